@@ -1,0 +1,145 @@
+"""Findings: what is wrong in someone's files, as facts. Words come from the content library."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from lettergen.source import Location, Path
+
+
+class Severity(StrEnum):
+    """How much a finding stops: errors and questions stop the letter, warnings and notes do not."""
+
+    ERROR = "error"
+    QUESTION = "question"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Code(Enum):
+    """The engine's own findings: number, slug, severity. A number is never reused.
+
+    1xx what a file says, 2xx reason blocks, 3xx texts and expressions, 4xx law and
+    completeness, 5xx the surroundings. Words stand in the content library.
+    """
+
+    UNREADABLE = ("LG101", "uleselig-fil", Severity.ERROR)
+    SYNTAX = ("LG102", "skrivefeil-i-fila", Severity.ERROR)
+    DUPLICATE_KEY = ("LG103", "samme-noekkel-to-ganger", Severity.ERROR)
+    REFUSED_SYNTAX = ("LG104", "ikke-tillatt-i-fila", Severity.ERROR)
+    TOO_BIG = ("LG105", "for-stor-fil", Severity.ERROR)
+    EMPTY = ("LG106", "tom-fil", Severity.ERROR)
+    NOT_A_MAPPING = ("LG107", "ikke-noekler-og-verdier", Severity.ERROR)
+    BAD_CHARACTER = ("LG108", "ulovlig-tegn", Severity.ERROR)
+    UNPRINTABLE = ("LG109", "tegn-som-ikke-kan-skrives-ut", Severity.ERROR)
+    UNKNOWN_KEY = ("LG110", "ukjent-noekkel", Severity.ERROR)
+    WRONG_VALUE = ("LG111", "feil-verdi", Severity.ERROR)
+    LINE_BREAK = ("LG112", "linjeskift", Severity.ERROR)
+    MISSING_FIELD = ("LG113", "mangler-felt", Severity.ERROR)
+    UNKNOWN_SOURCE = ("LG114", "ukjent-kilde", Severity.ERROR)
+    UNKNOWN_LETTER = ("LG115", "ukjent-brevtype", Severity.ERROR)
+    NOT_SERVED = ("LG116", "dato-utenfor-biblioteket", Severity.ERROR)
+    UNANSWERED_PROMPT = ("LG117", "ledetekst-staar-igjen", Severity.ERROR)
+    UNKNOWN_CONDITION = ("LG118", "ukjent-vilkaar", Severity.ERROR)
+    BAD_ID_NUMBER = ("LG119", "ugyldig-nummer", Severity.ERROR)
+    UNKNOWN_BLOCK = ("LG201", "ukjent-begrunnelse", Severity.ERROR)
+    WRONG_CONDITION = ("LG202", "begrunnelse-for-annet-vilkaar", Severity.ERROR)
+    WRONG_OUTCOME = ("LG203", "begrunnelse-for-annet-utfall", Severity.ERROR)
+    BLOCK_NOT_IN_FORCE = ("LG204", "begrunnelse-gjelder-ikke", Severity.ERROR)
+    BAD_CONTENT = ("LG301", "feil-i-biblioteket", Severity.ERROR)
+    BAD_TEMPLATE = ("LG302", "feil-i-tekstmal", Severity.ERROR)
+    UNKNOWN_NAME = ("LG303", "ukjent-navn-i-tekst", Severity.ERROR)
+    REFUSED_EXPRESSION = ("LG304", "ikke-tillatt-i-tekst", Severity.ERROR)
+    MARKDOWN_TRAP = ("LG305", "tekst-som-blir-borte", Severity.ERROR)
+    NOT_TEXT = ("LG306", "verdi-som-ikke-er-tekst", Severity.ERROR)
+    REPLACEMENT_OUTDATED = ("LG307", "erstattet-tekst-er-endret", Severity.WARNING)
+    UNCOVERED = ("LG401", "vilkaar-mangler-begrunnelse", Severity.ERROR)
+    INCOMPLETE = ("LG402", "begrunnelse-ufullstendig", Severity.ERROR)
+    MISSING_FACT = ("LG403", "mangler-opplysning", Severity.ERROR)
+    WRONG_OUTCOMES = ("LG404", "utfall-passer-ikke-brevet", Severity.ERROR)
+    PROVISION_NOT_IN_FORCE = ("LG405", "hjemmel-gjelder-ikke", Severity.ERROR)
+    PROVISION_CHANGED = ("LG406", "hjemmel-endret-etter-vedtaket", Severity.WARNING)
+    PASSAGE_MISSING = ("LG407", "vilkaar-mangler-i-brevet", Severity.ERROR)
+    CLOSING_INCOMPLETE = ("LG408", "avslutning-ufullstendig", Severity.ERROR)
+    LAW_WITHOUT_BLOCK = ("LG409", "hjemmel-uten-tekst", Severity.ERROR)
+    NO_RATE = ("LG410", "sats-mangler", Severity.ERROR)
+    ANSWER_OUTDATED = ("LG411", "svar-passer-ikke-lenger", Severity.ERROR)
+    ANSWER_UNUSED = ("LG412", "svar-uten-spoersmaal", Severity.WARNING)
+    NOT_REVIEWED = ("LG413", "tekst-ikke-gjennomgaatt", Severity.NOTE)
+    WRONG_APPEAL_BODY = ("LG415", "feil-klageinstans", Severity.ERROR)
+    NO_EVENT = ("LG414", "hendelse-uten-dato", Severity.ERROR)
+    OFFICE_SETTINGS = ("LG501", "feil-i-kontoroppsett", Severity.ERROR)
+    NO_LIBRARY = ("LG502", "mangler-bibliotek", Severity.ERROR)
+
+    def __init__(self, number: str, slug: str, severity: Severity) -> None:
+        self.number = number
+        self.slug = slug
+        self.severity = severity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend: what it is, where, and the values its sentence needs.
+
+    `values` never hold personal data, only names of fields, files and declared choices.
+    `missing` names the legs that a condition lacks; `mark` is the 8 signs that an answer
+    (`svar`) must repeat, on questions only. `law` adds provision ids to the code's own.
+    """
+
+    code: str
+    slug: str
+    severity: Severity
+    location: Location
+    path: Path = ()
+    values: tuple[tuple[str, str], ...] = ()
+    missing: tuple[str, ...] = ()
+    mark: str | None = None
+    law: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        code: Code,
+        location: Location,
+        path: Path = (),
+        /,
+        *,
+        missing: tuple[str, ...] = (),
+        law: tuple[str, ...] = (),
+        **values: str,
+    ) -> "Finding":
+        """A finding of the engine's own, with its code's slug and severity."""
+        return cls(code.number, code.slug, code.severity, location, path, tuple(values.items()), missing, None, law)
+
+    @property
+    def stops(self) -> bool:
+        """Whether no letter may be written while this stands."""
+        return self.severity in (Severity.ERROR, Severity.QUESTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All findings of one run, in the order a reader meets them."""
+
+    findings: tuple[Finding, ...] = ()
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    @property
+    def complete(self) -> bool:
+        """Whether a letter may be written: no error and no open question."""
+        return not any(finding.stops for finding in self.findings)
+
+    def counts(self) -> dict[Severity, int]:
+        """How many findings there are of each severity."""
+        found = Counter(finding.severity for finding in self.findings)
+        return {severity: found[severity] for severity in Severity}
+
+    def plus(self, more: Iterable[Finding]) -> "Report":
+        """This report and more findings, each once."""
+        return Report(tuple(dict.fromkeys((*self.findings, *more))))

@@ -1,0 +1,27 @@
+"""Places: where in a person's file a value stands."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Path: TypeAlias = tuple[str | int, ...]
+"""A route through a file's values: `("vilkaar", "alder", "kilder", 0)`."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A file and, where they are known, a line and a column (both from 1, in code points)."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+
+def dotted(path: Path) -> str:
+    """Write a path the way people say it: `vilkaar.alder.kilder[0]`."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
