@@ -1,0 +1,46 @@
+"""lettergen writes decision letters, and refuses to write one whose justification is incomplete.
+
+    library = load_library()
+    checked = check(load(Path("sak.yaml")), library)
+    if checked.complete:
+        pdf = render(compose(checked), "pdf", library)
+"""
+
+from lettergen.checking import Checked, check, compose, compose_draft
+from lettergen.decision import Decision
+from lettergen.errors import IncompleteDecision, InvalidLibrary, LettergenError, MissingPart
+from lettergen.findings import Finding, Report, Severity
+from lettergen.language import Language
+from lettergen.letter import Draft, Letter
+from lettergen.library import Library
+from lettergen.loading import load_library
+from lettergen.operations import load
+from lettergen.questions import candidates, questions
+from lettergen.rendering import FORMATS, render, render_draft, render_many
+
+__all__ = [
+    "FORMATS",
+    "Checked",
+    "Decision",
+    "Draft",
+    "Finding",
+    "IncompleteDecision",
+    "InvalidLibrary",
+    "Language",
+    "Letter",
+    "LettergenError",
+    "Library",
+    "MissingPart",
+    "Report",
+    "Severity",
+    "candidates",
+    "check",
+    "compose",
+    "compose_draft",
+    "load",
+    "load_library",
+    "questions",
+    "render",
+    "render_draft",
+    "render_many",
+]

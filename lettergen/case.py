@@ -1,0 +1,288 @@
+"""A case: one decision read under its scheme, with everything texts and rules may see worked out."""
+
+import difflib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from pydantic import BaseModel
+
+from lettergen.decision import ConditionEntry, Decision, DecisionFile, Source
+from lettergen.expressions import NotGivenError, Scope, evaluate, holds
+from lettergen.fields import Choice, Trouble, read_model
+from lettergen.findings import Code, Finding
+from lettergen.language import Language
+from lettergen.library import Library, Scheme
+from lettergen.rates import NoRateError, Person, stretches
+from lettergen.scheme import Condition, LetterType
+from lettergen.scope import filters
+from lettergen.source import Path, dotted
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A decision under its scheme. `day` is the decision's date, on which everything is taken."""
+
+    decision: Decision
+    file: DecisionFile
+    facts: BaseModel
+    scheme: Scheme
+    letter_id: str
+    letter_type: LetterType
+    language: Language
+    day: date
+    values: Mapping[str, Any]
+
+    def scope(self, language: Language | None = None) -> Scope:
+        """What texts and rules see."""
+        return Scope(self.values, {}, filters(language or self.language, self.scheme.provisions))
+
+    @property
+    def grants(self) -> bool:
+        """Whether the letter type needs every condition met."""
+        return self.letter_type.requires_outcome == "alle_oppfylt"
+
+    def conditions(self) -> Iterator[tuple[str, Condition, ConditionEntry | None]]:
+        """The conditions this decision must speak of, in the letter's order, with what it says of each."""
+        if self.letter_type.requires_outcome == "ingen":
+            return
+        for id, condition in self.scheme.conditions.items():
+            entry = self.file.conditions.get(id)
+            if entry is not None or (not condition.is_exception and self._applies(id)):
+                yield id, condition, entry
+
+    def _applies(self, id: str) -> bool:
+        expression = self.scheme.applies_when.get(id)
+        try:
+            return expression is None or holds(expression, self.scope())
+        except NotGivenError:
+            return True
+
+    def outcome(self, id: str) -> str | None:
+        """What was found of a condition; None when the file does not say."""
+        return outcome_of(self.file, self.letter_type, self.scheme.conditions[id], id)
+
+    def mark(self, code: str, paths: Iterable[Path]) -> str:
+        """The 8 signs an answer must repeat: a hash of the code and of what stands at some paths."""
+        about = [code, *(json.dumps(self.written(path), sort_keys=True, default=str) for path in paths)]
+        return sha256("\n".join(about).encode()).hexdigest()[:8]
+
+    def written(self, path: Path) -> Any:
+        """What the file holds at a path, as it was read; None where nothing is."""
+        value: Any = self.decision.document.data
+        for part in path:
+            try:
+                value = value[part]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
+
+    def finding(self, code: Code, path: Path, /, *, at_key: bool = False, **more: Any) -> Finding:
+        """A finding at a place in the decision file."""
+        document = self.decision.document
+        return Finding.of(code, document.key_location(path) if at_key else document.location(path), path, **more)
+
+
+def outcome_of(file: DecisionFile, letter: LetterType, condition: Condition, id: str) -> str | None:
+    """The outcome stated, or the one that can only be meant: met, in a grant and for an exception."""
+    entry = file.conditions.get(id)
+    if entry is None:
+        return None
+    if entry.outcome is None and (condition.is_exception or letter.requires_outcome == "alle_oppfylt"):
+        return "oppfylt"
+    return entry.outcome
+
+
+def read_case(decision: Decision, library: Library) -> tuple[Case | None, tuple[Finding, ...]]:
+    """Read a decision under its scheme; None when it cannot be told which letter it is."""
+    document = decision.document
+    findings: list[Finding] = [*document.findings, *decision.office.findings]
+    if not isinstance(document.data, dict):
+        return None, tuple(findings)
+    file, troubles = read_model(DecisionFile, document.data)
+    findings += (_finding(trouble, decision, DecisionFile.model_fields) for trouble in troubles)
+    failed = {trouble.path for trouble in troubles}
+
+    def lacks(path: Path) -> Finding:
+        return Finding.of(Code.MISSING_FIELD, document.location(path), path, field=dotted(path))
+
+    scheme = library.scheme(file.schema_id) if file.schema_id else None
+    letter = scheme.letter_types.get(file.letter_type) if scheme and file.letter_type else None
+    for key, value, known, choices in (
+        ("skjema", file.schema_id, scheme, [each.file.schema_id for each in library.schemes.values()]),
+        ("brev", file.letter_type, letter, list(scheme.letter_types) if scheme else []),
+    ):
+        if known is None and (key,) not in failed and (scheme or key == "skjema"):
+            findings.append(
+                Finding.of(Code.UNKNOWN_LETTER, document.location((key,)), (key,), name=key, choices=", ".join(choices))
+                if value
+                else lacks((key,))
+            )
+    if scheme is None or letter is None or file.letter_type is None:
+        return None, tuple(findings)
+    facts, troubles = read_model(scheme.facts_model, file.facts)
+    facts_troubles = (Trouble(("opplysninger", *trouble.path), *_rest(trouble)) for trouble in troubles)
+    findings += (_finding(trouble, decision, scheme.facts.facts) for trouble in facts_troubles)
+    language = Language(file.language) if file.language else decision.office.language
+    if language is None and ("maalform",) not in failed:
+        findings.append(lacks(("maalform",)))
+    if file.date and file.date < scheme.file.served_from:
+        first = scheme.file.served_from.isoformat()
+        findings.append(Finding.of(Code.NOT_SERVED, document.location(("dato",)), ("dato",), first=first))
+    day = file.date or date.max
+    values, more = _values(decision, file, facts, scheme, letter, day)
+    findings += more
+    case = Case(decision, file, facts, scheme, file.letter_type, letter, language or Language.NB, day, values)
+    return case, tuple(findings)
+
+
+def _rest(trouble: Trouble) -> tuple[Code, str, tuple[str, ...]]:
+    return trouble.code, trouble.expected, trouble.choices
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word most like one that is not, or nothing."""
+    return next(iter(difflib.get_close_matches(word, list(known), 1, 0.6)), "")
+
+
+def _finding(trouble: Trouble, decision: Decision, known: Iterable[str]) -> Finding:
+    document, path = decision.document, trouble.path
+    if trouble.code is Code.UNKNOWN_KEY:
+        near = nearest(
+            str(path[-1]), [str(key[-1]) for key in document.key_places if len(key) == len(path)] + list(known)
+        )
+        return Finding.of(
+            trouble.code, document.key_location(path), path, key=str(path[-1]), nearest=near if near != path[-1] else ""
+        )
+    return Finding.of(
+        trouble.code,
+        document.location(path),
+        path,
+        field=dotted(path),
+        expected=trouble.expected,
+        choices=", ".join(trouble.choices),
+    )
+
+
+def _values(
+    decision: Decision, file: DecisionFile, facts: BaseModel, scheme: Scheme, letter: LetterType, day: date
+) -> tuple[dict[str, Any], tuple[Finding, ...]]:
+    """The names that texts and rules see, with what is worked out, and what kept it from being."""
+    sources = {id: _source(id, source, scheme) for id, source in file.sources.items()}
+    outcomes = {id: outcome_of(file, letter, condition, id) for id, condition in scheme.conditions.items()}
+    given = scheme.facts.values(facts)
+    values: dict[str, Any] = {
+        "dato": file.date,
+        "saksnummer": file.case_number,
+        "mottaker": {"navn": file.recipient.name, "foedselsdato": file.recipient.birth_date},
+        "saksbehandler": _person(file.case_handler, decision.office.file.case_handler),
+        "godkjenner": _person(file.approver, decision.office.file.approver),
+        "soeknad": {"mottatt": file.application.received},
+        "brukers_syn": file.user_view.model_dump(by_alias=True),
+        "fullmektig": {"navn": file.representative.name if file.representative else None},
+        "verge": {"navn": file.guardian.name if file.guardian else None},
+        "kilder": list(sources.values()),
+        "kontor": {
+            key: value
+            for key, value in decision.office.file.office.model_dump(by_alias=True).items()
+            if isinstance(value, str | None)
+        },
+        "vilkaar": {
+            id: {
+                "utfall": outcomes[id],
+                "begrunnelser": _blocks_of(file.conditions.get(id), scheme.conditions[id], outcomes[id]),
+            }
+            for id in scheme.conditions
+        },
+        "har_utfall": {
+            "oppfylt": any(
+                outcome == "oppfylt" and not scheme.conditions[id].is_exception for id, outcome in outcomes.items()
+            ),
+            "ikke_vurdert": "ikke_vurdert" in outcomes.values(),
+            "avgjoerende": any(
+                outcome == "ikke_oppfylt" or (outcome and scheme.conditions[id].is_exception)
+                for id, outcome in outcomes.items()
+            ),
+        },
+        "satser": {id: row.value if (row := series.on(day, day)) else None for id, series in scheme.series.items()},
+        "stoenad": {"strekk": None},
+        **{key: _with_sources(value, scheme.facts.facts[key], sources) for key, value in given.items()},
+    }
+    _add_computed(values, scheme)
+    if letter.benefit:
+        return _with_benefit(values, scheme, decision, day)
+    return values, ()
+
+
+def _source(id: str, source: Source, scheme: Scheme) -> dict[str, Any]:
+    names = scheme.file.source_kinds.get(source.source_kind or "")
+    kind = Choice(source.source_kind or "", {Language.NB: names.nb, Language.NN: names.nn}) if names else None
+    return {"id": id, "hva": kind, "dato": source.date}
+
+
+def _person(person: Any, default: Any) -> dict[str, Any]:
+    own = person.model_dump(by_alias=True) if person else {}
+    standard = default.model_dump(by_alias=True)
+    return standard if not any(own.values()) else own
+
+
+def _blocks_of(entry: ConditionEntry | None, condition: Condition, outcome: str | None) -> list[str]:
+    if entry is None or outcome not in ("oppfylt", "ikke_oppfylt"):
+        return []
+    default = condition.default.get("oppfylt" if outcome == "oppfylt" else "ikke_oppfylt")
+    return list(entry.reasons) or ([default] if default else [])
+
+
+def _with_sources(value: Any, fact: Any, sources: Mapping[str, dict[str, Any]]) -> Any:
+    """A fact with the id of a source replaced by the source; one that names no known source is not given."""
+    if value is None or fact is None:
+        return value
+    match fact.type:
+        case "kilde":
+            return sources.get(value)
+        case "liste":
+            return [_with_sources(item, fact.element, sources) for item in value]
+        case "gruppe":
+            return {key: _with_sources(inner, fact.fields[key], sources) for key, inner in value.items()}
+    return value
+
+
+def _add_computed(values: dict[str, Any], scheme: Scheme) -> None:
+    for id, expression in scheme.computed.items():
+        try:
+            values[id] = evaluate(expression, Scope(values))
+        except NotGivenError:
+            values[id] = None
+
+
+def _with_benefit(
+    values: dict[str, Any], scheme: Scheme, decision: Decision, day: date
+) -> tuple[dict[str, Any], tuple[Finding, ...]]:
+    benefit, rates = scheme.file.benefit, scheme.benefit_rates()
+    assert benefit is not None
+    assert rates is not None
+    first, last, born, children = (
+        _at(values, path) for path in (benefit.from_date, benefit.to_date, benefit.birth_date, benefit.children)
+    )
+    if not first or not last or not born or last < first:
+        return values, ()
+    periods = tuple((child["fra"], child["til"]) for child in children or () if child["fra"] and child["til"])
+    try:
+        table = stretches(first, last, Person(born, periods), rates, day)
+    except NoRateError as missing:
+        path: Path = ("opplysninger", *benefit.from_date.split("."))
+        series = missing.series.name
+        return values, (
+            Finding.of(Code.NO_RATE, decision.document.location(path), path, series=f"{series.nb}¦{series.nn}"),
+        )
+    return {**values, "stoenad": {"strekk": [stretch.values() for stretch in table]}}, ()
+
+
+def _at(values: Mapping[str, Any], path: str) -> Any:
+    value: Any = values
+    for part in path.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value

@@ -1,0 +1,152 @@
+"""Check a decision: all findings in one run, and the letter when there is nothing to stop it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from lettergen.case import Case, read_case
+from lettergen.checks.answers import answered, check_answers
+from lettergen.checks.coverage import Coverage, check_coverage, check_facts, check_law, check_outcomes, coverages
+from lettergen.checks.data import check_ids, check_printable, check_prompts, check_required
+from lettergen.checks.letter import check_basis, check_closing, check_events, check_passages
+from lettergen.checks.rules import RuleRun, run_rules
+from lettergen.composing import Composed, compose_letter
+from lettergen.decision import Decision
+from lettergen.errors import IncompleteDecision
+from lettergen.expressions import ExpressionError, NotGivenError
+from lettergen.findings import Code, Finding, Report
+from lettergen.letter import Draft, Letter
+from lettergen.library import Library
+from lettergen.reasons import ReasonBlock
+from lettergen.source import Location, Path, dotted
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A decision with its report, and what the ledger shows: the conditions and the rules tried."""
+
+    decision: Decision
+    library: Library
+    report: Report
+    case: Case | None = None
+    coverages: tuple[Coverage, ...] = ()
+    rules: tuple[RuleRun, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+    composed: Composed | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether the letter may be written."""
+        return self.report.complete and self.composed is not None
+
+
+def check(decision: Decision, library: Library) -> Checked:
+    """All findings of a decision, in the order of its file. Never raises for what a file holds."""
+    case, findings = read_case(decision, library)
+    if case is None:
+        return Checked(decision, library, _sorted(findings, decision))
+    found = coverages(case, library)
+    runs = run_rules(case)
+    all_findings = [
+        *findings,
+        *check_required(case),
+        *check_ids(case),
+        *check_coverage(case, found),
+        *check_facts(case, found),
+        *check_outcomes(case, found),
+        *check_law(case, tuple(_printed(found))),
+        *(finding for run in runs for finding in run.findings),
+        *check_prompts(case, library),
+        *check_printable(case, library),
+    ]
+    settled = answered(case, all_findings)
+    all_findings += check_answers(case, all_findings, settled.values())
+    all_findings = [finding for finding in all_findings if finding not in settled]
+    answers = tuple((answer.code, answer.mark) for answer in settled.values())
+    composed: Composed | None = None
+    if Report(tuple(all_findings)).complete:
+        composed, more = _compose(case, library, found, answers)
+        all_findings += more
+    return Checked(decision, library, _sorted(all_findings, decision), case, found, runs, answers, composed)
+
+
+def compose(checked: Checked) -> Letter:
+    """The letter of a complete decision. Raises `IncompleteDecision` while errors or questions are open."""
+    if not checked.complete or checked.composed is None:
+        raise IncompleteDecision(checked.report)
+    return checked.composed.letter
+
+
+def compose_draft(checked: Checked) -> Draft:
+    """A draft with its gaps shown. Raises `IncompleteDecision` when not even the letter type can be told."""
+    if checked.case is None:
+        raise IncompleteDecision(checked.report)
+    try:
+        composed = compose_letter(checked.case, checked.library, checked.coverages, draft=True)
+    except (ExpressionError, KeyError) as error:
+        raise IncompleteDecision(checked.report) from error
+    assert isinstance(composed.letter, Draft)
+    return composed.letter
+
+
+def _printed(found: tuple[Coverage, ...]) -> Iterator[tuple[Path, ReasonBlock]]:
+    for coverage in found:
+        for block in coverage.blocks:
+            yield ("vilkaar", coverage.id), block
+
+
+def _compose(
+    case: Case, library: Library, found: tuple[Coverage, ...], answers: tuple[tuple[str, str], ...]
+) -> tuple[Composed | None, list[Finding]]:
+    """The letter and what is wrong with it; no letter when a text cannot be filled."""
+    try:
+        composed = compose_letter(case, library, found, answers=answers)
+    except NotGivenError as gap:
+        return None, [_gap(case, gap)]
+    except ExpressionError as error:
+        code = Code.NOT_TEXT if error.kind == "not_text" else Code.BAD_TEMPLATE
+        return None, [
+            Finding.of(
+                code,
+                Location(f"templates/{case.language}/{case.scheme.id}/{case.letter_id}.md", error.line),
+                name=error.detail,
+            )
+        ]
+    except KeyError:
+        return None, [
+            Finding.of(
+                Code.BLOCK_NOT_IN_FORCE, case.decision.document.location(("dato",)), ("dato",), block=case.letter_id
+            )
+        ]
+    checks: tuple[Callable[[], Iterator[Finding]], ...] = (
+        lambda: check_passages(case, composed, found),
+        lambda: check_basis(case, composed),
+        lambda: check_closing(case, composed),
+        lambda: check_events(case, composed),
+        lambda: check_law(case, tuple(((), block) for block in composed.blocks if block.head.condition is None)),
+    )
+    findings = [finding for each in checks for finding in each()]
+    unreviewed = sorted({block.id for block in composed.blocks if block.head.reviewed.by is None})
+    if unreviewed:
+        findings.append(case.finding(Code.NOT_REVIEWED, (), block=", ".join(unreviewed)))
+    return composed, findings
+
+
+def _gap(case: Case, gap: NotGivenError) -> Finding:
+    """A value that a text needed and the decision does not give."""
+    if gap.path and (gap.path[0] in case.scheme.facts.facts or gap.path[0] in case.scheme.facts.computed):
+        label = "¦".join(case.scheme.facts.label(gap.path, language) for language in type(case.language))
+        return case.finding(Code.MISSING_FACT, ("opplysninger", *gap.path), field=label)
+    return case.finding(Code.MISSING_FIELD, gap.path, field=dotted(gap.path))
+
+
+def _sorted(findings: list[Finding] | tuple[Finding, ...], decision: Decision) -> Report:
+    """The findings once each, in the order of the file."""
+    ordered = sorted(
+        dict.fromkeys(findings),
+        key=lambda finding: (
+            finding.location.file != decision.name,
+            finding.location.line or 0,
+            finding.location.column or 0,
+        ),
+    )
+    return Report(tuple(ordered))

@@ -1,0 +1,299 @@
+"""Coverage: every condition has its rule, its facts, a dated source and an assessment.
+
+Source: forvaltningsloven on grunngiving, as the design's table of legs reads it. The provision
+ids that a finding shows are the condition's own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lettergen.case import Case, nearest
+from lettergen.checks.data import is_placeholder
+from lettergen.decision import ConditionEntry
+from lettergen.expressions import NotGivenError, holds
+from lettergen.findings import Code, Finding
+from lettergen.language import Language
+from lettergen.law import Standing
+from lettergen.library import Library
+from lettergen.reasons import ReasonBlock
+from lettergen.scheme import LEGS, Condition, Leg
+from lettergen.source import Path, dotted
+from lettergen.wording import both
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How one condition stands: its blocks, the legs it has and lacks, and what is wrong with its parts.
+
+    `explained` are legs whose lack has a finding of its own (a block for another condition, an
+    unknown source), so that the condition's finding does not repeat it.
+    """
+
+    id: str
+    condition: Condition
+    entry: ConditionEntry | None
+    outcome: str | None
+    blocks: tuple[ReasonBlock, ...] = ()
+    required: tuple[Leg, ...] = ()
+    missing: tuple[Leg, ...] = ()
+    parts: tuple[str, ...] = ()
+    facts: tuple[Path, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    explained: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def covered(self) -> bool:
+        """Whether the condition may be called assessed: nothing lacks, or it is said not to be assessed."""
+        return self.entry is not None and not self.missing and not self.findings
+
+
+def coverages(case: Case, library: Library) -> tuple[Coverage, ...]:
+    """How each condition of the decision stands, in the letter's order."""
+    return tuple(_coverage(case, library, id, condition, entry) for id, condition, entry in case.conditions())
+
+
+def check_coverage(case: Case, found: tuple[Coverage, ...]) -> Iterator[Finding]:
+    """Each condition that is not covered, once, with the legs it lacks.
+
+    Bad: the condition is absent, or has no assessment. Good: a block, its facts, a source, an assessment.
+    """
+    for coverage in found:
+        yield from coverage.findings
+        path: Path = ("vilkaar", coverage.id)
+        values = {
+            "condition": both(coverage.condition.name),
+            "provision": provision_names(case, coverage.condition.law),
+        }
+        lacking = tuple(leg for leg in coverage.missing if leg not in coverage.explained)
+        if coverage.entry is None or (
+            coverage.missing == coverage.required and not coverage.explained and coverage.missing
+        ):
+            yield case.finding(
+                Code.UNCOVERED, path, at_key=True, missing=coverage.required, law=coverage.condition.law, **values
+            )
+        elif coverage.outcome is None:
+            yield case.finding(Code.MISSING_FIELD, (*path, "utfall"), field=dotted((*path, "utfall")))
+        elif lacking:
+            yield case.finding(
+                Code.INCOMPLETE,
+                path,
+                at_key=True,
+                missing=lacking,
+                law=coverage.condition.law,
+                parts="¦".join(_parts_named(coverage, language) for language in Language),
+                facts="¦".join(
+                    ", ".join(case.scheme.facts.label(path, language) for path in coverage.facts)
+                    for language in Language
+                ),
+                **values,
+            )
+
+
+def check_facts(case: Case, found: tuple[Coverage, ...]) -> Iterator[Finding]:
+    """Facts that the letter type asks for, apart from those a condition's finding names already.
+
+    Bad: an innvilgelse without an end date. Good: both dates given.
+    """
+    named = {path for coverage in found for path in coverage.facts}
+    given = case.scheme.facts.values(case.facts)
+    for fact in case.letter_type.facts:
+        for path in case.scheme.facts.missing((fact,), given[fact]):
+            if path not in named and not unread(case, path):
+                full: Path = ("opplysninger", *path)
+                label = "¦".join(case.scheme.facts.label(path, language) for language in Language)
+                yield case.finding(Code.MISSING_FACT, full, field=label)
+
+
+def unread(case: Case, path: Path) -> bool:
+    """Whether the file holds something for a fact that could not be read; that has its own finding."""
+    return case.written(("opplysninger", *path)) not in (None, "", [], {})
+
+
+def check_outcomes(case: Case, found: tuple[Coverage, ...]) -> Iterator[Finding]:
+    """The outcomes a letter type takes: all met for a grant, something decisive for a refusal.
+
+    Bad: a refusal in which nothing is `ikke_oppfylt`. Good: at least one is, argued in full.
+    """
+    letter = both(case.letter_type.name)
+    if case.letter_type.requires_outcome == "minst_ett_ikke_oppfylt" and not any(
+        coverage.outcome == "ikke_oppfylt" or (coverage.condition.is_exception and coverage.outcome)
+        for coverage in found
+    ):
+        yield case.finding(Code.WRONG_OUTCOMES, ("vilkaar",), at_key=True, letter=letter)
+    for coverage in found:
+        path: Path = ("vilkaar", coverage.id, "utfall")
+        possible = (
+            *coverage.condition.outcomes,
+            *(() if case.grants or coverage.condition.is_exception else ("ikke_vurdert",)),
+        )
+        wrong_in_grant = case.grants and (coverage.outcome != "oppfylt" or coverage.condition.is_exception)
+        if coverage.outcome and (wrong_in_grant or coverage.outcome not in possible):
+            yield case.finding(Code.WRONG_OUTCOMES, path, letter=letter, condition=both(coverage.condition.name))
+
+
+def check_law(case: Case, blocks: tuple[tuple[Path, ReasonBlock], ...]) -> Iterator[Finding]:
+    """Provisions that blocks rest on must be in force on the decision's day, and verified.
+
+    Bad: a block that rests on a repealed section. Good: one in force.
+    """
+    seen: set[str] = set()
+    for path, block in blocks:
+        for id in (*block.head.law.basis, *block.head.law.mentions):
+            standing = case.scheme.provisions[id].standing(case.day)
+            if id in seen or standing is Standing.IN_FORCE:
+                continue
+            seen.add(id)
+            code = Code.PROVISION_CHANGED if standing is Standing.CHANGED_SINCE else Code.PROVISION_NOT_IN_FORCE
+            missing = ("regel",) if code is Code.PROVISION_NOT_IN_FORCE else ()
+            yield case.finding(code, path, law=(id,), missing=missing, provision=provision_names(case, (id,)))
+
+
+def provision_names(case: Case, ids: tuple[str, ...]) -> str:
+    """Provisions as a finding's value, in both languages."""
+    return "¦".join(case.scope(language).filters["hjemmel"](list(ids)) for language in Language)
+
+
+def _coverage(case: Case, library: Library, id: str, condition: Condition, entry: ConditionEntry | None) -> Coverage:
+    outcome = case.outcome(id)
+    required = tuple(leg for leg in LEGS if leg in _required(case, id, condition))
+    if entry is None:
+        return Coverage(id, condition, None, None, required=required, missing=required)
+    if outcome == "ikke_vurdert":
+        why: tuple[Leg, ...] = ("vurdering",) if condition.not_assessed is None and not entry.why else ()
+        return Coverage(id, condition, entry, outcome, required=why, missing=why)
+    blocks, findings = _blocks(case, id, condition, entry, outcome)
+    explained = {"regel"} if findings else set()
+    facts = tuple(
+        path
+        for path in dict.fromkeys(
+            path for block in blocks for fact in block.head.facts for path in _missing_facts(case, fact)
+        )
+    )
+    parts = tuple(_missing_parts(case, library, condition, entry, outcome, blocks)) if "vurdering" in required else ()
+    if any(source not in case.file.sources for source in entry.sources):
+        explained.add("kilde")
+    missing = {
+        "regel": not blocks,
+        "opplysninger": bool(facts) or not blocks,
+        "kilde": not any(source in case.file.sources for source in entry.sources),
+        "vurdering": bool(parts),
+    }
+    if explained & {"regel"}:
+        explained.add("opplysninger")
+    lacking = tuple(leg for leg in required if missing[leg])
+    unknown = tuple(_unknown_parts(case, id, condition, entry))
+    return Coverage(
+        id,
+        condition,
+        entry,
+        outcome,
+        blocks,
+        required,
+        lacking,
+        parts,
+        facts,
+        (*findings, *unknown),
+        frozenset(explained),
+    )
+
+
+def _required(case: Case, id: str, condition: Condition) -> set[Leg]:
+    legs = set(condition.legs)
+    expression = case.scheme.assessed_when.get(id)
+    if expression is not None:
+        try:
+            if holds(expression, case.scope()):
+                legs.add("vurdering")
+        except NotGivenError:
+            pass  # the fact it turns on is missing, and that is found
+    return legs
+
+
+def _blocks(
+    case: Case, id: str, condition: Condition, entry: ConditionEntry, outcome: str | None
+) -> tuple[tuple[ReasonBlock, ...], tuple[Finding, ...]]:
+    """The blocks that carry the rule, and what is wrong with those that do not."""
+    if outcome is None:
+        return (), ()
+    named = list(entry.reasons)
+    default = next((block for key, block in condition.default.items() if key == outcome), None)
+    if not named and default:
+        named = [default]
+    blocks: list[ReasonBlock] = []
+    findings: list[Finding] = []
+    for index, name in enumerate(named):
+        path: Path = ("vilkaar", id, "begrunnelser", index)
+        block = case.scheme.block(name, case.day)
+        problem: Code | None = None
+        near = ""
+        if name not in case.scheme.blocks:
+            problem, near = Code.UNKNOWN_BLOCK, nearest(name, case.scheme.blocks)
+        elif block is None:
+            problem = Code.BLOCK_NOT_IN_FORCE
+        elif block.head.condition != id:
+            problem = Code.WRONG_CONDITION
+        elif block.head.outcome != outcome:
+            problem = Code.WRONG_OUTCOME
+        elif not all(case.scheme.provisions[each].covers(case.day) for each in block.head.law.basis):
+            findings += check_law(case, ((path, block),))
+            continue
+        if problem is not None:
+            findings.append(
+                case.finding(
+                    problem,
+                    path,
+                    missing=("regel",),
+                    law=condition.law,
+                    block=name,
+                    nearest=near,
+                    condition=both(condition.name),
+                    outcome=outcome,
+                )
+            )
+        elif block is not None:
+            blocks.append(block)
+    return tuple(blocks), tuple(findings)
+
+
+def _missing_facts(case: Case, fact: str) -> Iterator[Path]:
+    path = tuple(fact.split("."))
+    if path[0] in case.scheme.facts.facts:
+        value: Any = case.scheme.facts.values(case.facts)
+        for part in path:
+            value = value.get(part) if isinstance(value, dict) else None
+        yield from (missing for missing in case.scheme.facts.missing(path, value) if not unread(case, missing))
+
+
+def _missing_parts(
+    case: Case,
+    library: Library,
+    condition: Condition,
+    entry: ConditionEntry,
+    outcome: str | None,
+    blocks: tuple[ReasonBlock, ...],
+) -> Iterator[str]:
+    for part in needed_parts(condition, outcome, blocks):
+        if is_placeholder(entry.assessment.get(part, ""), library):
+            yield part
+
+
+def needed_parts(condition: Condition, outcome: str | None, blocks: tuple[ReasonBlock, ...]) -> tuple[str, ...]:
+    """The parts that must each be assessed; ("",) for a condition without parts."""
+    if not condition.parts:
+        return ("",)
+    spoken_of = {part for block in blocks for part in block.head.parts}
+    if outcome == "ikke_oppfylt" and condition.parts_when_refused == "minst_en" and spoken_of:
+        return tuple(part for part in condition.parts if part in spoken_of)
+    return tuple(condition.parts)
+
+
+def _unknown_parts(case: Case, id: str, condition: Condition, entry: ConditionEntry) -> Iterator[Finding]:
+    for part in entry.assessment:
+        if part and part not in condition.parts:
+            path: Path = ("vilkaar", id, "vurdering", part)
+            yield case.finding(Code.UNKNOWN_KEY, path, at_key=True, key=part, nearest=nearest(part, condition.parts))
+
+
+def _parts_named(coverage: Coverage, language: Language) -> str:
+    return ", ".join(coverage.condition.parts[part][language].lower() for part in coverage.parts if part)

@@ -1,0 +1,143 @@
+"""What the file itself must hold: required fields, known ids, filled-in prompts, printable signs."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lettergen.case import Case, nearest
+from lettergen.findings import Code, Finding
+from lettergen.fonts import missing_characters
+from lettergen.library import Library
+from lettergen.source import Path, dotted
+
+ALWAYS = ("saksnummer", "dato", "mottaker.navn", "saksbehandler.navn")
+SPACES = re.compile(r"[\n\r\t]+")
+OFFICE = ("kommune", "navn")
+
+
+def check_required(case: Case) -> Iterator[Finding]:
+    """The core fields that every letter needs, and those this letter type asks for.
+
+    Bad: no `saksnummer`. Good: `saksnummer: 2026/1234`.
+    """
+    for name in (*ALWAYS, *case.letter_type.core):
+        path: Path = tuple(name.split("."))
+        value: Any = case.values
+        for part in path:
+            value = value.get(part) if isinstance(value, Mapping) else None
+        if not value and not _failed(case, path):
+            yield case.finding(Code.MISSING_FIELD, path, field=name)
+    for key in OFFICE:
+        if not case.values["kontor"].get(key):
+            yield case.finding(Code.MISSING_FIELD, ("kontor", key), field=f"kontor.{key}")
+    for id, source in case.file.sources.items():
+        if source.date is None and not _failed(case, ("kilder", id, "dato")):
+            yield case.finding(Code.MISSING_FIELD, ("kilder", id, "dato"), field=f"kilder.{id}.dato")
+
+
+def _failed(case: Case, path: Path) -> bool:
+    """Whether the file holds something there that could not be read; it has its own finding."""
+    value = case.written(path)
+    return bool(value.strip()) if isinstance(value, str) else value is not None
+
+
+def check_ids(case: Case) -> Iterator[Finding]:
+    """Names that must be known: conditions, kinds of source, sources referred to.
+
+    Bad: `kilder: [samtalen]` with no such source. Good: `kilder: [samtale]`.
+    """
+    for id in case.file.conditions:
+        if id not in case.scheme.conditions:
+            path: Path = ("vilkaar", id)
+            near = nearest(id, case.scheme.conditions)
+            yield case.finding(Code.UNKNOWN_CONDITION, path, at_key=True, name=id, nearest=near)
+    for id, source in case.file.sources.items():
+        if source.source_kind not in case.scheme.file.source_kinds:
+            path = ("kilder", id, "hva")
+            yield (
+                case.finding(
+                    Code.WRONG_VALUE,
+                    path,
+                    field=dotted(path),
+                    expected="valg",
+                    choices=", ".join(case.scheme.file.source_kinds),
+                )
+                if source.source_kind
+                else case.finding(Code.MISSING_FIELD, path, field=dotted(path))
+            )
+    for id, entry in case.file.conditions.items():
+        for index, source_id in enumerate(entry.sources):
+            if source_id not in case.file.sources:
+                near = nearest(source_id, case.file.sources)
+                yield case.finding(
+                    Code.UNKNOWN_SOURCE,
+                    ("vilkaar", id, "kilder", index),
+                    missing=("kilde",),
+                    source=source_id,
+                    nearest=near,
+                )
+    yield from _fact_sources(case, case.scheme.facts.values(case.facts), ("opplysninger",))
+
+
+def _fact_sources(case: Case, value: Any, path: Path) -> Iterator[Finding]:
+    match value:
+        case dict():
+            for key, inner in value.items():
+                yield from _fact_sources(case, inner, (*path, key))
+        case list():
+            for index, inner in enumerate(value):
+                yield from _fact_sources(case, inner, (*path, index))
+        case str():
+            fact = case.scheme.facts.declared(path[1:])
+            if fact is None or fact.type != "kilde":
+                return
+            source = case.file.sources.get(value)
+            if source is None:
+                near = nearest(value, case.file.sources)
+                yield case.finding(Code.UNKNOWN_SOURCE, path, missing=("kilde",), source=value, nearest=near)
+            elif fact.kind and source.source_kind != fact.kind:
+                yield case.finding(Code.WRONG_VALUE, path, field=dotted(path), expected="kilde", choices=fact.kind)
+
+
+def check_prompts(case: Case, library: Library) -> Iterator[Finding]:
+    """A prompt of the skeleton that still stands as the value. Assessments have their own finding.
+
+    Bad: `konklusjon: «Hva vurderingen kom fram til»`. Good: the words themselves.
+    """
+    for path, text in _texts(case.decision.document.data, ()):
+        if path[:1] == ("vilkaar",) and "vurdering" in path:
+            continue
+        if is_placeholder(text, library):
+            yield case.finding(Code.UNANSWERED_PROMPT, path, field=dotted(path))
+
+
+def is_placeholder(text: str, library: Library) -> bool:
+    """Whether a text says nothing: blank, a prompt in « », only signs, or a listed filler."""
+    words = " ".join(text.split()).casefold().strip()
+    if not any(sign.isalnum() for sign in words) or (words.isalpha() and len(words) > 2 and len(set(words)) == 1):
+        return True
+    return (words.startswith("«") and words.endswith("»")) or words.strip(" .:!…«»[]()") in {
+        filler.casefold().strip(" .:!…«»[]()") for filler in library.catalogue.file.placeholders
+    }
+
+
+def check_printable(case: Case, library: Library) -> Iterator[Finding]:
+    """Signs that the shipped fonts lack: the PDF could not show them.
+
+    Bad: an emoji in a name. Good: letters, Sámi ones among them.
+    """
+    for path, text in _texts(case.decision.document.data, ()):
+        for sign in sorted(missing_characters(SPACES.sub(" ", text), library.fonts)):
+            yield case.finding(Code.UNPRINTABLE, path, character=f"U+{ord(sign):04X}")
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    match value:
+        case dict():
+            for key, inner in value.items():
+                yield from _texts(inner, (*path, key))
+        case list():
+            for index, inner in enumerate(value):
+                yield from _texts(inner, (*path, index))
+        case str():
+            yield path, value

@@ -1,0 +1,346 @@
+"""The small language of rules and texts: Jinja's grammar, evaluated here over an allow-list of nodes.
+
+Jinja parses; nothing is compiled and no Python attribute is ever looked up: a dot reads a key of
+a mapping, a call reaches the functions named here (or those a text is given), and every number
+is exact. So an expression can read the decision and compare it, and nothing else.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from lettergen.fields import Choice
+from lettergen.language import Month
+from lettergen.source import Path, dotted
+
+ENVIRONMENT = Environment(autoescape=False, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)  # noqa: S701  # it only parses; values are put in after Markdown, as text
+ITEM, OUTER = "punkt", "ytre"
+
+
+class ExpressionError(Exception):
+    """Something in an expression or a text that its writer must mend.
+
+    `kind` is `syntax`, `refused` (not in the language), `unknown` (a name nothing declares),
+    `type` (values that do not fit together) or `not_text` (printed without a filter).
+    """
+
+    def __init__(self, kind: str, detail: str, line: int = 1) -> None:
+        super().__init__(f"{kind}: {detail}")
+        self.kind, self.detail, self.line = kind, detail, line
+
+
+class NotGivenError(Exception):
+    """A declared value that this decision does not give, where one was needed."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(dotted(path))
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A parsed expression and what was written."""
+
+    source: str
+    node: nodes.Expr
+    line: int = 1
+
+
+def parse_expression(source: str, line: int = 1) -> Expression:
+    """Parse one expression. Raises `ExpressionError` (syntax, refused)."""
+    try:
+        tree = ENVIRONMENT.parse("{{ " + source + " }}")
+    except TemplateSyntaxError as error:
+        raise ExpressionError("syntax", error.message or "", line) from None
+    match tree.body:
+        case [nodes.Output(nodes=[nodes.Expr() as node])] if not isinstance(node, nodes.TemplateData):
+            check_allowed(node)
+            return Expression(source, node, line)
+    raise ExpressionError("syntax", source, line)
+
+
+ALLOWED = (
+    nodes.Const,
+    nodes.Name,
+    nodes.Getattr,
+    nodes.Getitem,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Neg,
+    nodes.Add,
+    nodes.Sub,
+    nodes.Mul,
+    nodes.Div,
+    nodes.CondExpr,
+    nodes.List,
+    nodes.Tuple,
+    nodes.Call,
+    nodes.Filter,
+)
+
+
+def check_allowed(node: nodes.Node) -> None:
+    """Refuse what the language does not have, and parse the expressions written inside calls."""
+    if not isinstance(node, ALLOWED):
+        raise ExpressionError("refused", type(node).__name__.lower(), node.lineno)
+    if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
+        raise ExpressionError("refused", "getitem", node.lineno)
+    if isinstance(node, nodes.Call | nodes.Filter):
+        if node.kwargs or node.dyn_args or node.dyn_kwargs:
+            raise ExpressionError("refused", "arguments", node.lineno)
+        if isinstance(node, nodes.Call) and not isinstance(node.node, nodes.Name):
+            raise ExpressionError("refused", "call", node.lineno)
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in OVER_LISTS:
+        for position, argument in enumerate(node.args[1:], 1):
+            if isinstance(argument, nodes.Const) and isinstance(argument.value, str):
+                node.args[position] = nodes.Const(parse_expression(argument.value, node.lineno), lineno=node.lineno)
+    for child in node.iter_child_nodes():
+        check_allowed(child)
+
+
+def path_of(node: nodes.Node) -> Path | None:
+    """The path that a name, a dot or a constant index reads; None for anything else."""
+    match node:
+        case nodes.Name():
+            return (node.name,)
+        case nodes.Getattr() | nodes.Getitem() if (before := path_of(node.node)) is not None:
+            return (*before, node.attr if isinstance(node, nodes.Getattr) else node.arg.value)  # type: ignore[attr-defined]  # check_allowed has seen that the index is a constant
+    return None
+
+
+def paths_read(node: nodes.Node, bound: frozenset[str] = frozenset()) -> Iterator[Path]:
+    """Every path an expression may read, longest forms only, without names bound inside it."""
+    path = path_of(node)
+    if path is not None:
+        if path[0] not in bound:
+            yield path
+        return
+    if isinstance(node, nodes.Const) and isinstance(node.value, Expression):
+        yield from paths_read(node.value.node, bound | {ITEM, OUTER})
+    for child in node.iter_child_nodes(exclude=("node",) if isinstance(node, nodes.Call) else ()):
+        yield from paths_read(child, bound)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an expression sees: the values by name, the calls and the filters."""
+
+    values: Mapping[str, Any]
+    calls: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+
+    def with_values(self, **more: Any) -> "Scope":
+        """The same scope with some names added."""
+        return Scope({**self.values, **more}, self.calls, self.filters)
+
+    def with_item(self, item: Any) -> "Scope":
+        """The scope inside a list: `punkt` is the item, `ytre` the item of the list around it."""
+        return self.with_values(**{OUTER: self.values.get(ITEM), ITEM: item})
+
+
+def evaluate(expression: Expression, scope: Scope) -> Any:
+    """The value of an expression. Raises `NotGivenError` and `ExpressionError`."""
+    return value_of(expression.node, scope)
+
+
+def holds(expression: Expression, scope: Scope) -> bool:
+    """The value of an expression that must be true or false."""
+    value = evaluate(expression, scope)
+    if not isinstance(value, bool):
+        raise ExpressionError("type", expression.source, expression.line)
+    return value
+
+
+def value_of(node: nodes.Node, scope: Scope) -> Any:  # noqa: C901, PLR0911, PLR0912  # one case a node type is the plainest form
+    """Evaluate one node of the allow-list."""
+    match node:
+        case nodes.Const():
+            return Decimal(str(node.value)) if isinstance(node.value, float) else node.value
+        case nodes.Name():
+            if node.name not in scope.values:
+                raise ExpressionError("unknown", node.name, node.lineno)
+            return scope.values[node.name]
+        case nodes.Getattr():
+            return _member(node, value_of(node.node, scope), node.attr)
+        case nodes.Getitem():
+            return _member(node, value_of(node.node, scope), node.arg.value)  # type: ignore[attr-defined]  # a constant, see check_allowed
+        case nodes.Not():
+            return not truth(value_of(node.node, scope))
+        case nodes.And():
+            return truth(value_of(node.left, scope)) and truth(value_of(node.right, scope))
+        case nodes.Or():
+            return truth(value_of(node.left, scope)) or truth(value_of(node.right, scope))
+        case nodes.CondExpr():
+            if truth(value_of(node.test, scope)):
+                return value_of(node.expr1, scope)
+            if node.expr2 is None:
+                raise ExpressionError("refused", "if without else", node.lineno)
+            return value_of(node.expr2, scope)
+        case nodes.Compare():
+            return _compare(node, scope)
+        case nodes.Neg():
+            return -_number(node.node, scope)
+        case nodes.Add():
+            return _number(node.left, scope) + _number(node.right, scope)
+        case nodes.Sub():
+            return _number(node.left, scope) - _number(node.right, scope)
+        case nodes.Mul():
+            return _number(node.left, scope) * _number(node.right, scope)
+        case nodes.Div():
+            if not (divisor := _number(node.right, scope)):
+                raise ExpressionError("type", "/ 0", node.lineno)
+            return Decimal(_number(node.left, scope)) / divisor
+        case nodes.List() | nodes.Tuple():
+            return [value_of(item, scope) for item in node.items]
+        case nodes.Filter():
+            if node.name not in scope.filters:
+                raise ExpressionError("unknown", f"|{node.name}", node.lineno)
+            value = needed(node.node, scope) if node.node is not None else None
+            try:
+                return scope.filters[node.name](value, *(needed(argument, scope) for argument in node.args))
+            except (TypeError, ValueError, AttributeError) as error:
+                raise ExpressionError("type", f"|{node.name}", node.lineno) from error
+        case nodes.Call():
+            return _call(node, scope)
+    raise ExpressionError("refused", type(node).__name__.lower(), node.lineno)
+
+
+def truth(value: Any) -> bool:
+    """Whether a value counts as given and true: not absent, empty or blank."""
+    return bool(value.strip()) if isinstance(value, str) else bool(value)
+
+
+def needed(node: nodes.Node, scope: Scope) -> Any:
+    """A value that must be given. Raises `NotGivenError` with its path."""
+    value = value_of(node, scope)
+    if value is None:
+        raise NotGivenError(path_of(node) or next(paths_read(node), ()))
+    return value
+
+
+def _member(node: nodes.Getattr | nodes.Getitem, holder: Any, key: Any) -> Any:
+    if holder is None:
+        return None
+    if not isinstance(holder, Mapping) or key not in holder:
+        raise ExpressionError("unknown", dotted(path_of(node) or (str(key),)), node.lineno)
+    return holder[key]
+
+
+def _number(node: nodes.Expr, scope: Scope) -> Decimal | int:
+    value = needed(node, scope)
+    if isinstance(value, bool) or not isinstance(value, Decimal | int):
+        raise ExpressionError("type", dotted(path_of(node) or ()), node.lineno)
+    return value
+
+
+COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+    "eq": lambda left, right: bool(left == right),
+    "ne": lambda left, right: bool(left != right),
+    "lt": lambda left, right: bool(left < right),
+    "lteq": lambda left, right: bool(left <= right),
+    "gt": lambda left, right: bool(left > right),
+    "gteq": lambda left, right: bool(left >= right),
+    "in": lambda left, right: left in right,
+    "notin": lambda left, right: left not in right,
+}
+
+
+def _compare(node: nodes.Compare, scope: Scope) -> bool:
+    left = needed(node.expr, scope)
+    for operand in node.ops:
+        right = needed(operand.expr, scope)
+        if operand.op not in ("in", "notin") and not _comparable(left, right):
+            raise ExpressionError("type", dotted(path_of(node.expr) or ()), node.lineno)
+        try:
+            if not COMPARE[operand.op](left, right):
+                return False
+        except TypeError as error:
+            raise ExpressionError("type", dotted(path_of(node.expr) or ()), node.lineno) from error
+        left = right
+    return True
+
+
+KINDS: tuple[type | tuple[type, ...], ...] = (bool, (int, Decimal), str, date, Month, (list, tuple))
+
+
+def _comparable(left: Any, right: Any) -> bool:
+    for kind in KINDS:
+        if isinstance(left, kind):
+            return isinstance(right, kind) and isinstance(left, bool) == isinstance(right, bool)
+    return False
+
+
+def _call(node: nodes.Call, scope: Scope) -> Any:
+    name = node.node.name  # type: ignore[attr-defined]  # a plain name, see check_allowed
+    if name in OVER_LISTS:
+        items = needed(node.args[0], scope) if node.args else ()
+        test = node.args[1].value if len(node.args) > 1 and isinstance(node.args[1], nodes.Const) else None
+        if not isinstance(items, Sequence) or isinstance(items, str) or (test and not isinstance(test, Expression)):
+            raise ExpressionError("type", name, node.lineno)
+        each = [evaluate(test, scope.with_item(item)) if test else item for item in items]
+        return OVER_LISTS[name](each)
+    if name == "har_tekst":
+        return any(truth(value_of(argument, scope)) for argument in node.args)
+    function = FUNCTIONS.get(name) or scope.calls.get(name)
+    if function is None:
+        raise ExpressionError("unknown", f"{name}()", node.lineno)
+    try:
+        return function(*(needed(argument, scope) for argument in node.args))
+    except (TypeError, AttributeError, ValueError, OverflowError) as error:
+        raise ExpressionError("type", f"{name}()", node.lineno) from error
+
+
+def age_on(born: date, day: date) -> int:
+    """Whole years on a day; a 29 February birthday counts from 1 March in a common year."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months later, or that month's last day."""
+    month = day.year * 12 + day.month - 1 + int(months)
+    for day_of_month in range(day.day, 27, -1):
+        try:
+            return date(month // 12, month % 12 + 1, day_of_month)
+        except ValueError:
+            continue
+    return date(month // 12, month % 12 + 1, min(day.day, 28))
+
+
+def months_between(first: date, last: date) -> int:
+    """Whole months from one day to another."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months - (1 if add_months(first, months) > last else 0)
+
+
+def days_between(first: date, last: date) -> int:
+    """Days from one day to another; negative when the last comes first."""
+    return (last - first).days
+
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "alder_paa": age_on,
+    "legg_til_maaneder": add_months,
+    "maaneder_mellom": months_between,
+    "dager_mellom": days_between,
+}
+OVER_LISTS: Mapping[str, Callable[[Sequence[Any]], Any]] = {
+    "sum": lambda values: sum(values, Decimal(0)),
+    "noen": lambda values: any(truth(value) for value in values),
+    "alle": lambda values: all(truth(value) for value in values),
+    "antall": len,
+}
+HAS_TEXT = "har_tekst"
+
+
+def printable(value: Any, path: Path, line: int) -> str | Choice:
+    """A value as it may be printed: text or a choice. Raises `ExpressionError` (not_text)."""
+    if isinstance(value, str):
+        return value
+    raise ExpressionError("not_text", dotted(path), line)

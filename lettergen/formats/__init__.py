@@ -1,0 +1,1 @@
+"""The formats a letter is written in."""

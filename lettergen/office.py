@@ -1,0 +1,104 @@
+"""The office's own settings, `lettergen.toml`: who writes, what is standard, where its own texts are."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import Field
+
+from lettergen.fields import FileModel, Number, Text, Trouble, read_model
+from lettergen.findings import Code, Finding
+from lettergen.language import Language
+from lettergen.reasons import Names
+from lettergen.source import Location, dotted
+
+FILE = "lettergen.toml"
+
+
+class Person(FileModel):
+    """One who writes or approves: name, title and phone as they are printed."""
+
+    name: Text | None = None
+    title: Text | None = None
+    phone: Text | None = None
+
+
+class OfficeFacts(FileModel):
+    """The office as the letter shows it."""
+
+    municipality: Text | None = None
+    name: Text | None = None
+    address: Names = ()
+    phone: Text | None = None
+    county_governor: Text | None = None
+    appeal_address: Text | None = None
+    website: Text | None = None
+    language: Text | None = None
+
+
+class LibraryFolders(FileModel):
+    """Folders with the office's own texts, put in front of the shipped ones."""
+
+    library_folders: Names = ()
+
+
+class OfficeFile(FileModel):
+    """The whole of `lettergen.toml`."""
+
+    office: OfficeFacts = Field(default_factory=OfficeFacts)
+    case_handler: Person = Field(default_factory=Person)
+    approver: Person = Field(default_factory=Person)
+    settings: dict[str, Number] = Field(default_factory=dict)
+    library: LibraryFolders = Field(default_factory=LibraryFolders)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The settings, where they were found, and what was wrong with them."""
+
+    file: OfficeFile = field(default_factory=OfficeFile)
+    folder: FilePath | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def library_folders(self) -> tuple[FilePath, ...]:
+        """The office's text folders, nearest first, read from the settings file's own folder."""
+        base = self.folder or FilePath()
+        return tuple(base / name for name in self.file.library.library_folders)
+
+    @property
+    def language(self) -> Language | None:
+        """The office's usual written language."""
+        return Language(self.file.office.language) if self.file.office.language in set(Language) else None
+
+
+def read_office(path: FilePath) -> Office:
+    """Read a settings file. What is wrong becomes findings; the rest is kept."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        return Office(findings=(Finding.of(Code.UNREADABLE, Location(str(path)), reason=type(error).__name__),))
+    except tomllib.TOMLDecodeError as error:
+        problem = str(error).split(" (at ")[0]
+        return Office(findings=(Finding.of(Code.OFFICE_SETTINGS, Location(str(path)), problem=problem),))
+    file, troubles = read_model(OfficeFile, data)
+    return Office(file, path.parent, tuple(_finding(trouble, path) for trouble in troubles))
+
+
+def find_office(start: FilePath) -> Office:
+    """The nearest `lettergen.toml` from a folder upwards; empty settings where there is none."""
+    for folder in (start, *start.resolve().parents):
+        if (folder / FILE).is_file():
+            return read_office(folder / FILE)
+    return Office()
+
+
+def _finding(trouble: Trouble, path: FilePath) -> Finding:
+    return Finding.of(Code.OFFICE_SETTINGS, Location(str(path)), trouble.path, key=dotted(trouble.path), problem="")
+
+
+def settings(defaults: Mapping[str, Any], office: Office) -> dict[str, Any]:
+    """A rule's settings with the office's own in place of the shipped."""
+    return {name: office.file.settings.get(name, value) for name, value in defaults.items()}

@@ -1,0 +1,124 @@
+"""A stack of folders: an office's own in front of the shipped ones.
+
+Single files (texts, labels, letterheads, layouts): the nearest layer's file wins, by relative
+path. Tables (schemes, facts, rules, law, rates, findings): the union of all layers by id; an id
+that stands in two layers is a finding.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path as FilePath
+
+from lettergen.documents import Document, read_document
+from lettergen.findings import Code, Finding
+from lettergen.source import Location, Path
+
+VERSIONED = re.compile(r"(?P<name>[^@]+)(@(?P<date>\d{4}-\d{2}-\d{2}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Layers, nearest first; the last is the shipped content."""
+
+    layers: tuple[FilePath, ...]
+
+    def find(self, relative: str) -> FilePath | None:
+        """The file that wins for a relative path."""
+        return next((layer / relative for layer in self.layers if (layer / relative).is_file()), None)
+
+    def all(self, relative: str) -> tuple[FilePath, ...]:
+        """The file of every layer that has it, the shipped one first."""
+        return tuple(layer / relative for layer in reversed(self.layers) if (layer / relative).is_file())
+
+    def files(self, folder: str, pattern: str) -> Mapping[str, FilePath]:
+        """Every file below a folder, by relative path, the nearest layer's where several have it."""
+        found: dict[str, FilePath] = {}
+        for layer in reversed(self.layers):
+            for file in sorted((layer / folder).rglob(pattern)):
+                found[file.relative_to(layer).as_posix()] = file
+        return dict(sorted(found.items()))
+
+    def folders(self, folder: str) -> tuple[str, ...]:
+        """The names of the folders just below a folder, in any layer."""
+        return tuple(
+            sorted({child.name for layer in self.layers for child in (layer / folder).glob("*") if child.is_dir()})
+        )
+
+    def name(self, file: FilePath) -> str:
+        """What a file is called in findings: its path inside its layer."""
+        for layer in self.layers:
+            if file.is_relative_to(layer):
+                return file.relative_to(layer).as_posix()
+        return file.name
+
+    def table(self, relative: str) -> Document:
+        """One table of all layers together, as one document with each value's own place."""
+        return merged(relative, [read_document(file, name=self.name(file)) for file in self.all(relative)])
+
+
+def version_date(stem: str) -> tuple[str, date | None] | None:
+    """`klage@2027-01-01` is a name and the day it counts from; None when that is no date."""
+    match = VERSIONED.fullmatch(stem)
+    if not match:
+        return None
+    try:
+        return match["name"], date.fromisoformat(match["date"]) if match["date"] else None
+    except ValueError:
+        return None
+
+
+def merged(name: str, documents: Iterable[Document]) -> Document:
+    """Tables as one: entries of each top-level mapping side by side, an id that comes twice a finding."""
+    data: dict[str, object] = {}
+    places: dict[Path, Location] = {}
+    key_places: dict[Path, Location] = {}
+    findings: list[Finding] = []
+    for document in documents:
+        findings += document.findings
+        taken = set(_ids(data))
+        repeated = [path for path in _ids(document.data) if path in taken]
+        findings += [
+            Finding.of(
+                Code.DUPLICATE_KEY,
+                document.key_location(path),
+                path,
+                key=str(path[-1]),
+                first=str(key_places.get(path, "")),
+            )
+            for path in repeated
+        ]
+        for key, value in (document.data or {}).items():
+            if isinstance(value, dict) and isinstance(kept := data.get(key), dict):
+                data[key] = {**value, **kept}
+            elif isinstance(value, list) and isinstance(kept := data.get(key), list):
+                places |= _shifted(document.places, key, len(kept))
+                data[key] = [*kept, *value]
+            else:
+                data.setdefault(key, value)
+        places = {**document.places, **places}
+        key_places = {**document.key_places, **key_places}
+    return Document(name, data or None, places, key_places, tuple(findings))
+
+
+def _shifted(places: Mapping[Path, Location], key: str, by: int) -> dict[Path, Location]:
+    """The places of a list's items when the list follows on another with `by` items."""
+    return {
+        (key, by + path[1], *path[2:]): at
+        for path, at in places.items()
+        if len(path) > 1 and path[0] == key and isinstance(path[1], int)
+    }
+
+
+def _ids(data: object) -> Iterator[Path]:
+    """What may stand in one layer only: entries of a top-level mapping, list items by id, single values."""
+    if not isinstance(data, dict):
+        return
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from ((key, inner) for inner in value)
+        elif isinstance(value, list):
+            yield from ((key, item["id"]) for item in value if isinstance(item, dict) and "id" in item)
+        else:
+            yield (key,)

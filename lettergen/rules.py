@@ -1,0 +1,87 @@
+"""Rules as data: what a decision must satisfy beyond coverage, each an expression with its own examples."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lettergen.expressions import (
+    Expression,
+    NotGivenError,
+    Scope,
+    evaluate,
+    holds,
+    parse_expression,
+    path_of,
+    paths_read,
+)
+from lettergen.findings import Severity
+from lettergen.scheme import RuleFile
+from lettergen.source import Path
+
+SEVERITIES = {
+    "feil": Severity.ERROR,
+    "spoersmaal": Severity.QUESTION,
+    "raad": Severity.WARNING,
+    "merknad": Severity.NOTE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A parsed rule. `code` is what people see: the scheme's id and the rule's."""
+
+    code: str
+    file: RuleFile
+    severity: Severity
+    requirement: Expression
+    for_each: Expression | None
+    when: Expression | None
+    unless: Expression | None
+    points_at: Path | None
+
+    @property
+    def reads(self) -> tuple[Path, ...]:
+        """The paths the rule looks at."""
+        return tuple(
+            dict.fromkeys(path for path in paths_read(self.requirement.node) if path[0] not in ("punkt", "ytre"))
+        )
+
+
+def parse_rule(file: RuleFile, scheme: str) -> Rule:
+    """Parse a rule's expressions. Raises `ExpressionError`."""
+
+    def parsed(source: str | None) -> Expression | None:
+        return parse_expression(source) if source else None
+
+    points_at = path_of(parse_expression(file.points_at).node) if file.points_at else None
+    return Rule(
+        f"{scheme.upper()}-{file.id}",
+        file,
+        SEVERITIES[file.severity],
+        parse_expression(file.requirement),
+        parsed(file.for_each),
+        parsed(file.when),
+        parsed(file.unless),
+        points_at,
+    )
+
+
+def breaches(rule: Rule, scope: Scope, settings: Mapping[str, Any]) -> Iterator[Path]:
+    """Where a rule is broken. Raises `NotGivenError` when a fact it needs is not given."""
+    scope = scope.with_values(innstillinger=dict(settings))
+    if rule.when and not holds(rule.when, scope):
+        return
+    if rule.unless and holds(rule.unless, scope):
+        return
+    if rule.for_each is None:
+        if not holds(rule.requirement, scope):
+            yield rule.points_at or next(iter(rule.reads), ())
+        return
+    listed = evaluate(rule.for_each, scope)
+    place = path_of(rule.for_each.node) or ()
+    if listed is None:
+        raise NotGivenError(place)
+    for index, item in enumerate(listed):
+        if not holds(rule.requirement, scope.with_item(item)):
+            inside = rule.points_at[1:] if rule.points_at and rule.points_at[0] == "punkt" else ()
+            yield (*place, index, *inside)

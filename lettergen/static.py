@@ -1,0 +1,171 @@
+"""What can be seen to be wrong in content before any decision is read: names, ids and provisions."""
+
+from collections.abc import Iterator
+
+from jinja2 import nodes
+
+from lettergen.documents import Document
+from lettergen.expressions import ExpressionError
+from lettergen.findings import Code, Finding
+from lettergen.library import Scheme, TableTexts
+from lettergen.reasons import ReasonBlock
+from lettergen.rules import Rule
+from lettergen.scope import LAW_FILTERS, NUMBER, names, shapes
+from lettergen.shapes import TEXT, Group, Items, Names, check_names, shape_of
+from lettergen.source import Path
+from lettergen.texts import Text, check_text
+
+
+def check_scheme(scheme: Scheme, document: Document, facts_document: Document) -> Iterator[Finding]:
+    """Ids in the scheme's tables that lead nowhere, and facts that hide a core key."""
+
+    def bad(path: Path, name: str, where: Document = document) -> Finding:
+        return Finding.of(Code.BAD_CONTENT, where.location(path), path, name=name)
+
+    known = names(scheme)
+    core = shapes(scheme).keys() - scheme.facts.shapes().keys()
+    for fact in (*scheme.facts.facts, *scheme.facts.computed):
+        if fact in core or fact in ("punkt", "ytre", "innstillinger"):
+            yield bad(("opplysninger", fact), fact, facts_document)
+    for id, condition in scheme.conditions.items():
+        path: Path = ("vilkaar", id)
+        for index, provision in enumerate(condition.law):
+            if provision not in scheme.provisions:
+                yield bad((*path, "hjemler", index), provision)
+        for outcome, block in condition.default.items():
+            if block not in scheme.blocks:
+                yield bad((*path, "standard", outcome), block)
+        for outcome in condition.outcomes:
+            if condition.heading.of(outcome) is None:
+                yield bad((*path, "overskrift", outcome), outcome)
+    for id, letter in scheme.letter_types.items():
+        for index, fact in enumerate(letter.facts):
+            if fact not in scheme.facts.facts:
+                yield bad(("brev", id, "opplysninger", index), fact)
+        if letter.benefit and scheme.file.benefit is None:
+            yield bad(("brev", id, "stoenad"), "stoenad")
+    for table, expressions in (
+        ("beregnet", scheme.computed),
+        ("vilkaar", scheme.applies_when),
+        ("vilkaar", scheme.assessed_when),
+    ):
+        where = facts_document if table == "beregnet" else document
+        for id, expression in expressions.items():
+            for error in check_names(expression.node, known):
+                yield Finding.of(Code.UNKNOWN_NAME, where.location((table, id)), (table, id), name=error.detail)
+    if (benefit := scheme.file.benefit) is not None:
+        for key, series in (
+            ("grunnlag", benefit.basis),
+            ("faktor", benefit.factor),
+            ("dager_per_aar", benefit.days_per_year),
+            ("andel", benefit.share),
+            ("per_barn", benefit.per_child),
+        ):
+            if series not in scheme.series:
+                yield bad(("stoenad", key), series)
+
+
+def check_table(scheme: Scheme, name: str, table: TableTexts) -> Iterator[ExpressionError]:
+    """Undeclared names in a table's cells (`punkt` is a row), and a sum row of another length."""
+    known = names(scheme)
+    yield from check_names(table.rows.node, known)
+    if table.sum_when:
+        yield from check_names(table.sum_when.node, known)
+    shape = shape_of(table.rows.node, known, quiet=True)
+    row = known.with_values(punkt=shape.of if isinstance(shape, Items) else TEXT)
+    for cells in table.cells.values():
+        for cell in cells:
+            yield from check_text(cell, row)
+    for sums in table.sums.values():
+        for cell in sums:
+            yield from check_text(cell, known)
+        if sums and len(sums) != len(table.file.columns):
+            yield ExpressionError("type", name)
+
+
+def check_block(scheme: Scheme, block: ReasonBlock) -> Iterator[ExpressionError]:
+    """A block's ids must exist, its texts use declared names, and each cited provision stand in its head."""
+    head = block.head
+    yield from _check_head(scheme, block)
+    cited = {*head.law.basis, *head.law.mentions}
+    for text in block.texts.values():
+        yield from check_text(text, names(scheme))
+        for line, provision in cited_in(text):
+            if provision not in cited:
+                yield ExpressionError("unknown", provision, line)
+    for provision in sorted(cited - scheme.provisions.keys()):
+        yield ExpressionError("unknown", provision)
+
+
+def _check_head(scheme: Scheme, block: ReasonBlock) -> Iterator[ExpressionError]:
+    head = block.head
+    known: Names = names(scheme)
+    for fact in head.facts:
+        if fact.split(".")[0] not in known.values:
+            yield ExpressionError("unknown", fact)
+    if head.condition is None:
+        return
+    condition = scheme.conditions.get(head.condition)
+    if condition is None:
+        yield ExpressionError("unknown", head.condition)
+        return
+    if head.outcome not in condition.outcomes:
+        yield ExpressionError("unknown", head.outcome or "utfall")
+    for part in head.parts:
+        if part not in condition.parts:
+            yield ExpressionError("unknown", part)
+
+
+def check_running_text(scheme: Scheme, text: Text) -> Iterator[ExpressionError]:
+    """A running text's names, blocks, tables and provisions must exist."""
+    yield from check_text(text, names(scheme, running_text=True))
+    for line, provision in cited_in(text):
+        if provision not in scheme.provisions:
+            yield ExpressionError("unknown", provision, line)
+    for call in _calls(text):
+        line = text.line + call.lineno - 1
+        for argument in call.args:
+            if not isinstance(argument, nodes.Const):
+                yield ExpressionError("refused", "arguments", line)
+                continue
+            known = {
+                "blokk": scheme.blocks.keys(),
+                "tabell": scheme.tables.keys(),
+                "vilkaar": ("avgjoerende", "oppfylt", "ikke_vurdert"),
+            }.get(call.node.name)  # type: ignore[attr-defined]  # a plain name, see expressions.check_allowed
+            if known is not None and argument.value not in known:
+                yield ExpressionError("unknown", str(argument.value), line)
+
+
+def check_rule(scheme: Scheme, rule: Rule) -> Iterator[ExpressionError]:
+    """A rule's names must be declared (`punkt` is an item of what it goes through), its law and letter types exist."""
+    known = names(scheme).with_values(innstillinger=Group(dict.fromkeys(rule.file.settings, NUMBER)))
+    if rule.for_each:
+        yield from check_names(rule.for_each.node, known)
+        shape = shape_of(rule.for_each.node, known, quiet=True)
+        known = known.with_values(punkt=shape.of if isinstance(shape, Items) else TEXT)
+    for expression in (rule.requirement, rule.when, rule.unless):
+        if expression:
+            yield from check_names(expression.node, known)
+    for provision in rule.file.law:
+        if provision not in scheme.provisions:
+            yield ExpressionError("unknown", provision)
+    for letter in rule.file.applies:
+        if letter not in scheme.letter_types:
+            yield ExpressionError("unknown", letter)
+
+
+def cited_in(text: Text) -> Iterator[tuple[int, str]]:
+    """The provision ids that a text cites through a filter, each with its line."""
+    for root in text.body:
+        for node in (root, *root.find_all(nodes.Filter)):
+            if isinstance(node, nodes.Filter) and node.name in LAW_FILTERS and node.node is not None:
+                listed = node.node.items if isinstance(node.node, nodes.List) else [node.node]
+                for constant in listed:
+                    value = constant.value if isinstance(constant, nodes.Const) else ""
+                    yield text.line + node.lineno - 1, str(value)
+
+
+def _calls(text: Text) -> Iterator[nodes.Call]:
+    for root in text.body:
+        yield from root.find_all(nodes.Call)
