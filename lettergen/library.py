@@ -7,6 +7,7 @@ from pathlib import Path as FilePath
 
 from pydantic import BaseModel
 
+from lettergen.errors import MissingPart
 from lettergen.expressions import Expression
 from lettergen.facts import Facts
 from lettergen.findings import Finding
@@ -107,11 +108,11 @@ class Library:
         return self._file(f"templates/{language}/startside.txt").read_text(encoding="utf-8")
 
     def letterhead(self, language: Language) -> FilePath:
-        """The Word letterhead of a language. Raises `FileNotFoundError`."""
+        """The Word letterhead of a language. Raises `MissingPart`."""
         return self._file(f"templates/{language}/letter.docx")
 
     def layout(self, name: str) -> FilePath:
-        """A layout file. Raises `FileNotFoundError`."""
+        """A layout file. Raises `MissingPart`."""
         return self._file(f"templates/layout/{name}")
 
     @property
@@ -125,5 +126,5 @@ class Library:
 
     def _file(self, relative: str) -> FilePath:
         if (file := self.stack.find(relative)) is None:
-            raise FileNotFoundError(relative)
+            raise MissingPart(relative)
         return file

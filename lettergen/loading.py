@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import TypeVar
 
-from lettergen.documents import Document, read_document, split_front_matter
+from lettergen.documents import Document, bad_characters, read_document, read_text, split_front_matter
 from lettergen.errors import InvalidLibrary
 from lettergen.expressions import Expression, ExpressionError, parse_expression
 from lettergen.facts import Facts
@@ -172,7 +172,7 @@ class _Loader:
 
     def block(self, relative: str, file: FilePath, id: str, start: date | None) -> ReasonBlock | None:
         """One reason block file, or None with findings."""
-        source, findings = _read_text(file, relative)
+        source, findings = _text_of(file, relative)
         self.findings += findings
         document, body, line = split_front_matter(source, relative)
         self.findings += document.findings
@@ -199,7 +199,7 @@ class _Loader:
         found: dict[tuple[str, Language], list[tuple[date | None, Text]]] = {}
         for language in Language:
             for relative, file in self.stack.files(f"templates/{language}/{folder}", "*.md").items():
-                source, findings = _read_text(file, relative)
+                source, findings = _text_of(file, relative)
                 self.findings += findings
                 named = version_date(FilePath(relative).stem)
                 text = self.text(source, relative, OriginKind.TEMPLATE, 1)
@@ -359,8 +359,8 @@ def _fault(trouble: Trouble, document: Document) -> Finding:
     return Finding.of(Code.BAD_CONTENT, at, trouble.path, name=dotted(trouble.path), expected=trouble.expected)
 
 
-def _read_text(file: FilePath, name: str) -> tuple[str, tuple[Finding, ...]]:
-    try:
-        return file.read_text(encoding="utf-8-sig").replace("\r\n", "\n"), ()
-    except (OSError, UnicodeDecodeError) as error:
-        return "", (Finding.of(Code.UNREADABLE, Location(name), reason=type(error).__name__),)
+def _text_of(file: FilePath, name: str) -> tuple[str, tuple[Finding, ...]]:
+    """A text file's words, with what kept it from being read and the signs that may not stand in a letter."""
+    text, findings = read_text(file, name=name)
+    text = text.replace("\r\n", "\n")
+    return text, (*findings, *bad_characters(text, name))

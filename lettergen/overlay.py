@@ -85,7 +85,7 @@ def merged(name: str, documents: Iterable[Document]) -> Document:
                 document.key_location(path),
                 path,
                 key=str(path[-1]),
-                first=str(key_places.get(path, "")),
+                first_line=str(key_places.get(path, "")),
             )
             for path in repeated
         ]

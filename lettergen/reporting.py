@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lettergen.checking import Checked
+from lettergen.documents import visible
 from lettergen.errors import InvalidLibrary
 from lettergen.findings import Finding, Report, Severity
 from lettergen.language import Language
@@ -50,7 +51,7 @@ def _lines(finding: Finding, library: Library, ui: Language) -> Iterator[str]:
     if finding.mark:
         yield f"    {word('question_mark_note', ui).format(mark=finding.mark)}"
     yield (
-        f"    {word('place_label', ui)}: {finding.location} ({dotted(finding.path)})  {finding.code}"
+        f"    {word('place_label', ui)}: {finding.location} ({visible(dotted(finding.path))})  {finding.code}"
         if finding.path
         else (f"    {word('place_label', ui)}: {finding.location}  {finding.code}")
     )
@@ -113,7 +114,7 @@ def _data(finding: Finding, library: Library, ui: Language) -> dict[str, Any]:
         "file": finding.location.file,
         "line": finding.location.line,
         "column": finding.location.column,
-        "path": dotted(finding.path),
+        "path": visible(dotted(finding.path)),
         "missing": list(finding.missing),
         "mark": finding.mark,
         "message": words.message,

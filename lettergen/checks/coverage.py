@@ -262,7 +262,9 @@ def _missing_facts(case: Case, fact: str) -> Iterator[Path]:
         value: Any = case.scheme.facts.values(case.facts)
         for part in path:
             value = value.get(part) if isinstance(value, dict) else None
-        yield from (missing for missing in case.scheme.facts.missing(path, value) if not unread(case, missing))
+        # a fact that a block names is needed, though others may leave it out
+        lacking = [path] if value is None else case.scheme.facts.missing(path, value)
+        yield from (missing for missing in lacking if not unread(case, missing))
 
 
 def _missing_parts(

@@ -1,7 +1,7 @@
 """A letter as a Word file: the letterhead's own page and styles around the body that lettergen writes.
 
 docxtpl fills the letterhead's tags. What a letterhead (`letter.docx`) may ask for: `{{p body }}` once in
-the text, and in headers and footers `sender` (lines), `exemption`, `reference` (the case number with its
+the text, and in headers and footers `sender` (lines), `reference` (the case number with its
 label), `case_number`, `title`, `draft_label` and `{{r page_label }}`; what a letter lacks is empty.
 """
 
@@ -26,6 +26,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
+from lettergen.errors import LettergenError
 from lettergen.formats.docx_body import Body, Layout, Style, build_body, escape, run_xml
 from lettergen.letter import Letter, paragraph_hash
 
@@ -44,7 +45,7 @@ _STORE_ITEM = "{4C455454-4552-4745-4E00-000000000001}"
 _FIELDS = {"{side}": "PAGE", "{sider}": "NUMPAGES"}
 
 
-class LetterheadError(ValueError):
+class LetterheadError(LettergenError):
     """A letterhead lacks what every letter needs: the body's tag, a style or a list numbering."""
 
 
@@ -132,7 +133,6 @@ def context(letter: Letter, body: Body) -> dict[str, Any]:
         "title": letter.title_text,
         "case_number": letter.case_number,
         "reference": f"{label} {letter.case_number}".strip(),
-        "exemption": letter.exemption or "",
         "draft_label": letter.draft_label or "",
     }
     return {

@@ -163,8 +163,6 @@ class _Writer:
             self._block(block, 0)
         self._hold_last_lines()
         self._ending(letter)
-        if self._after_table:
-            self._spacer()
         styles = self._layout.styles
         xml = "".join(part if isinstance(part, str) else part.xml(styles) for part in self._parts)
         return Body(xml, tuple(self._written), dict(self._bookmarks))
@@ -333,7 +331,7 @@ class _Writer:
         self._after_table = True
 
     def _spacer(self) -> None:
-        """Write an empty line: Word joins two tables that touch, and wants a paragraph at the end."""
+        """Write an empty line: Word joins two tables that touch."""
         self._add(_Paragraph(Style.TABLE_TEXT, "", ""))
 
     def _passage(self, passage: Passage, depth: int) -> None:

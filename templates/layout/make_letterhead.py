@@ -236,9 +236,6 @@ def _paragraph_styles(styles: Styles) -> None:
         top = _style(styles, name)
         top.font.size, top.font.bold = Pt(size), bold or None
         _spacing(top, 0, 0, 1.08)
-    exemption = _style(styles, "LGUnntatt", "LGAvsendernavn")
-    exemption.font.size = Pt(9)
-    _spacing(exemption, 8, 0)
     margin = _style(styles, "LGMarg")
     margin.font.size = Pt(9)
     margin.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -283,7 +280,6 @@ def _first_header(header: _Header, width: Length) -> None:
         (left, "LGUtkast", ("{{ draft_label }}",)),
         (right, "LGAvsendernavn", ("{%p for line in sender[:1] %}", "{{ line }}", "{%p endfor %}")),
         (right, "LGAvsender", ("{%p for line in sender[1:] %}", "{{ line }}", "{%p endfor %}")),
-        (right, "LGUnntatt", ("{{ exemption }}",)),
     ):
         for text in texts:
             first = cell.paragraphs[0]

@@ -1,0 +1,40 @@
+# Two commands from a fresh machine with python3 (3.11 or newer) and make: `make letter` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LETTERS := build/letters
+
+.PHONY: help letter test lint format setup clean
+
+help: ## say what there is to make
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+letter: setup ## check the example decisions and write their letters to build/letters/
+	@$(BIN)/lettergen check examples/*.yaml --format lines > build/check.txt || { cat build/check.txt; exit 1; }
+	@$(BIN)/lettergen write examples/*.yaml -o $(LETTERS) -f docx -f pdf -f html -f txt
+
+test: setup lint ## set up and pass the tests
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: setup ## style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: setup ## put the code in its usual form
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "lettergen trenger Python 3.11 eller nyere."; exit 1; }
+	@echo "Setter opp $(VENV) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@mkdir -p build
+	@touch $@
+
+clean: ## remove what was made
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
