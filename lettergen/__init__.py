@@ -1,9 +1,9 @@
 """lettergen writes decision letters, and refuses to write one whose justification is incomplete.
 
-    library = load_library()
-    checked = check(load(Path("sak.yaml")), library)
-    if checked.complete:
-        pdf = render(compose(checked), "pdf", library)
+library = load_library()
+checked = check(load(Path("sak.yaml")), library)
+if checked.complete:
+    pdf = render(compose(checked), "pdf", library)
 """
 
 from lettergen.checking import Checked, check, compose, compose_draft

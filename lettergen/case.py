@@ -8,8 +8,6 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from pydantic import BaseModel
-
 from lettergen.decision import ConditionEntry, Decision, DecisionFile, Source
 from lettergen.expressions import NotGivenError, Scope, evaluate, holds
 from lettergen.fields import Choice, Trouble, read_model
@@ -24,16 +22,19 @@ from lettergen.source import Path, dotted
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A decision under its scheme. `day` is the decision's date, on which everything is taken."""
+    """A decision under its scheme. `day` is the decision's date, on which everything is taken.
+
+    `given` is every declared fact as the file states it; `values` is all that texts and rules see.
+    """
 
     decision: Decision
     file: DecisionFile
-    facts: BaseModel
     scheme: Scheme
     letter_id: str
     letter_type: LetterType
     language: Language
     day: date
+    given: Mapping[str, Any]
     values: Mapping[str, Any]
 
     def scope(self, language: Language | None = None) -> Scope:
@@ -133,9 +134,10 @@ def read_case(decision: Decision, library: Library) -> tuple[Case | None, tuple[
         first = scheme.file.served_from.isoformat()
         findings.append(Finding.of(Code.NOT_SERVED, document.location(("dato",)), ("dato",), first=first))
     day = file.date or date.max
-    values, more = _values(decision, file, facts, scheme, letter, day)
+    given = scheme.facts.values(facts)
+    values, more = _values(decision, file, given, scheme, letter, day)
     findings += more
-    case = Case(decision, file, facts, scheme, file.letter_type, letter, language or Language.NB, day, values)
+    case = Case(decision, file, scheme, file.letter_type, letter, language or Language.NB, day, given, values)
     return case, tuple(findings)
 
 
@@ -168,12 +170,16 @@ def _finding(trouble: Trouble, decision: Decision, known: Iterable[str]) -> Find
 
 
 def _values(
-    decision: Decision, file: DecisionFile, facts: BaseModel, scheme: Scheme, letter: LetterType, day: date
+    decision: Decision,
+    file: DecisionFile,
+    given: Mapping[str, Any],
+    scheme: Scheme,
+    letter: LetterType,
+    day: date,
 ) -> tuple[dict[str, Any], tuple[Finding, ...]]:
     """The names that texts and rules see, with what is worked out, and what kept it from being."""
     sources = {id: _source(id, source, scheme) for id, source in file.sources.items()}
     outcomes = {id: outcome_of(file, letter, condition, id) for id, condition in scheme.conditions.items()}
-    given = scheme.facts.values(facts)
     values: dict[str, Any] = {
         "dato": file.date,
         "saksnummer": file.case_number,

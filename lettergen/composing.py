@@ -35,6 +35,8 @@ from lettergen.scheme import Condition
 from lettergen.source import dotted
 from lettergen.texts import Missing, Text, paragraphs, render_line, render_text
 
+LAW_SENTENCE = Paragraph(())
+"""Stands where the law sentence goes until all blocks are printed."""
 DECISIVE, MET, NOT_ASSESSED = "avgjoerende", "oppfylt", "ikke_vurdert"
 
 
@@ -86,26 +88,26 @@ class _Composer:
         self.labels = self.library.labels_on(self.language, self.case.day)
 
     def composed(self) -> Composed:
-        """Compose twice: the law sentence can only be written when all blocks are known."""
+        """Compose the body, then write the law sentence: only then are all blocks known."""
         case = self.case
         versions = case.scheme.letters[case.letter_id, self.language]
         if (text := versions.on(case.day)) is None:
             raise KeyError(case.letter_id)
-        self.body(text, ())
+        title, *body = self.body(text)
         basis = tuple(dict.fromkeys(id for block, _ in self.printed.values() for id in block.head.law.basis))
-        title, *body = self.body(text, basis)
+        body = [self.law_sentence(basis) if block is LAW_SENTENCE else block for block in body]
         if not isinstance(title, Heading) or title.level != 1:
             raise ExpressionError("refused", "# ", text.line)
         blocks = tuple(block for block, _ in self.printed.values())
         return Composed(self.letter(title.runs, tuple(body)), blocks, basis)
 
-    def body(self, text: Text, basis: tuple[str, ...]) -> tuple[Block, ...]:
+    def body(self, text: Text) -> tuple[Block, ...]:
         """The blocks of the running text."""
         calls: Mapping[str, Callable[..., tuple[Block, ...]]] = {
             "vilkaar": lambda group=None: tuple(self.passages(group)),
             "blokk": lambda id: self.common(id),
             "tabell": lambda name: (self.table(case.scheme.tables[name]),),
-            "lovhenvisning": lambda: (self.law_sentence(basis),),
+            "lovhenvisning": lambda: (LAW_SENTENCE,),
         }
         case = self.case
         scope = case.scope()

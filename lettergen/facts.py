@@ -1,6 +1,6 @@
 """Facts: each declared once; model, JSON Schema, questions, skeleton and labels come from here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema, create_model, model_validator
@@ -17,8 +17,13 @@ from lettergen.fields import (
     Text,
     Whole,
     YesNo,
+    to_date,
     to_list,
     to_mapping,
+    to_number,
+    to_text,
+    to_whole,
+    to_yes_no,
     wrong,
 )
 from lettergen.language import Language
@@ -52,6 +57,14 @@ SIMPLE: Mapping[str, Any] = {
     "ja_nei": YesNo,
     "kilde": Text,
 }
+CONVERTERS: Mapping[str, Callable[[Any], Any]] = {
+    "tekst": to_text,
+    "dato": to_date,
+    "heltall": to_whole,
+    "tall": to_number,
+    "ja_nei": to_yes_no,
+}
+"""The types a fact may have a default of."""
 SOURCE_SHAPE = Group({"id": TEXT, "hva": TEXT, "dato": Leaf("dato")})
 
 
@@ -78,6 +91,10 @@ class Fact(FileModel):
             raise wrong("opplysning_med_innhold")
         if (self.type == "valg") != (self.choices is not None):
             raise wrong("opplysning_med_valg")
+        if self.default is not None:
+            if self.type not in CONVERTERS:
+                raise wrong("opplysning_med_standard")
+            CONVERTERS[self.type](self.default)
         return self
 
 
@@ -187,9 +204,7 @@ class Facts(FileModel):
                 return value
 
     def _default(self, fact: Fact) -> Any:
-        if fact.default is None:
-            return None
-        return getattr(self._model("Standard", {"verdi": fact}).model_validate({"verdi": fact.default}), "verdi")  # noqa: B009  # the field exists at run time only
+        return None if fact.default is None else CONVERTERS[fact.type](fact.default)
 
     def missing(self, path: Path, value: Any) -> Iterator[Path]:
         """The paths below `path` that are not given though they must be."""

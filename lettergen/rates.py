@@ -187,7 +187,7 @@ def _stretch(first: date, last: date, person: Person, rates: BenefitRates, known
         factor=factor,
         per_year=per_year,
         per_day=rounded(per_year / _value(rates, rates.days_per_year, first, known_on)),
-        child_per_day=rounded(children * _value(rates, rates.per_child, first, known_on)),
+        child_per_day=rounded(children * _value(rates, rates.per_child, first, known_on) if children else Decimal(0)),
         children=children,
         reduced=reduced,
     )

@@ -12,6 +12,10 @@ from lettergen.reasons import Names
 from lettergen.scheme import RuleFile
 
 
+HINTS = {"parts": "parts_hint", "facts": "facts_hint", "nearest": "nearest_hint"}
+"""Values that, where they are given, also stand as a whole sentence that a message may use."""
+
+
 class Example(FileModel):
     """A small example in the manual of a code."""
 
@@ -71,6 +75,9 @@ class Catalogue:
             return Words(finding.slug, "")
         values = _Values({name: self._value(name, value, language) for name, value in finding.values})
         values["missing"] = ", ".join(self.leg(leg, language) for leg in finding.missing)
+        for name, hint in HINTS.items():
+            if values[name]:
+                values[hint] = self.word(hint, language).format(word=values[name], **{name: values[name]})
         formatter = string.Formatter()
         return Words(*(_tidy(formatter.vformat(text[language], (), values)) for text in (entry.message, entry.do)))
 

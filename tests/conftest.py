@@ -74,7 +74,9 @@ def codes(checked: Checked) -> list[str]:
 def told(checked: Checked) -> list[tuple[str, str, Sequence[str]]]:
     """What the report says, notes apart: code, path and the missing legs of each finding."""
     return [
-        (finding.code, dotted(finding.path), finding.missing) for finding in checked.report if finding.severity != "note"
+        (finding.code, dotted(finding.path), finding.missing)
+        for finding in checked.report
+        if finding.severity != "note"
     ]
 
 

@@ -96,9 +96,8 @@ def check_facts(case: Case, found: tuple[Coverage, ...]) -> Iterator[Finding]:
     Bad: an innvilgelse without an end date. Good: both dates given.
     """
     named = {path for coverage in found for path in coverage.facts}
-    given = case.scheme.facts.values(case.facts)
     for fact in case.letter_type.facts:
-        for path in case.scheme.facts.missing((fact,), given[fact]):
+        for path in case.scheme.facts.missing((fact,), case.given[fact]):
             if path not in named and not unread(case, path):
                 full: Path = ("opplysninger", *path)
                 label = "¦".join(case.scheme.facts.label(path, language) for language in Language)
@@ -259,7 +258,7 @@ def _blocks(
 def _missing_facts(case: Case, fact: str) -> Iterator[Path]:
     path = tuple(fact.split("."))
     if path[0] in case.scheme.facts.facts:
-        value: Any = case.scheme.facts.values(case.facts)
+        value: Any = case.given
         for part in path:
             value = value.get(part) if isinstance(value, dict) else None
         # a fact that a block names is needed, though others may leave it out

@@ -76,7 +76,7 @@ def check_ids(case: Case) -> Iterator[Finding]:
                     source=source_id,
                     nearest=near,
                 )
-    yield from _fact_sources(case, case.scheme.facts.values(case.facts), ("opplysninger",))
+    yield from _fact_sources(case, case.given, ("opplysninger",))
 
 
 def _fact_sources(case: Case, value: Any, path: Path) -> Iterator[Finding]:
