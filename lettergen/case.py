@@ -9,11 +9,12 @@ from hashlib import sha256
 from typing import Any
 
 from lettergen.decision import ConditionEntry, Decision, DecisionFile, Source
-from lettergen.expressions import NotGivenError, Scope, evaluate, holds
+from lettergen.expressions import ExpressionError, NotGivenError, Scope, evaluate, holds
 from lettergen.fields import Choice, Trouble, read_model
 from lettergen.findings import Code, Finding
 from lettergen.language import Language
 from lettergen.library import Library, Scheme
+from lettergen.names import NORWEGIAN, norwegian
 from lettergen.rates import NoRateError, Person, stretches
 from lettergen.scheme import Condition, LetterType
 from lettergen.scope import filters
@@ -104,7 +105,7 @@ def read_case(decision: Decision, library: Library) -> tuple[Case | None, tuple[
     if not isinstance(document.data, dict):
         return None, tuple(findings)
     file, troubles = read_model(DecisionFile, document.data)
-    findings += (_finding(trouble, decision, DecisionFile.model_fields) for trouble in troubles)
+    findings += (_finding(trouble, decision, map(norwegian, NORWEGIAN)) for trouble in troubles)
     failed = {trouble.path for trouble in troubles}
 
     def lacks(path: Path) -> Finding:
@@ -260,8 +261,8 @@ def _add_computed(values: dict[str, Any], scheme: Scheme) -> None:
     for id, expression in scheme.computed.items():
         try:
             values[id] = evaluate(expression, Scope(values))
-        except NotGivenError:
-            values[id] = None
+        except (NotGivenError, ExpressionError):
+            values[id] = None  # not to be worked out: whoever needs it says so
 
 
 def _with_benefit(

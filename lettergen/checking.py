@@ -125,9 +125,9 @@ def _compose(
         lambda: check_law(case, tuple(((), block) for block in composed.blocks if block.head.condition is None)),
     )
     findings = [finding for each in checks for finding in each()]
-    unreviewed = sorted({block.id for block in composed.blocks if block.head.reviewed.by is None})
+    unreviewed = sum(block.head.reviewed.by is None for block in composed.blocks)
     if unreviewed:
-        findings.append(case.finding(Code.NOT_REVIEWED, (), block=", ".join(unreviewed)))
+        findings.append(case.finding(Code.NOT_REVIEWED, (), count=str(unreviewed), total=str(len(composed.blocks))))
     return composed, findings
 
 

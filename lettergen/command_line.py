@@ -253,13 +253,16 @@ def explain(settings: Settings, code: str) -> None:
     lettergen explain LG402
     lettergen explain KVP-R10
     """
-    from lettergen.explaining import explanation  # noqa: PLC0415  # only this command needs it
+    from lettergen.case import nearest  # noqa: PLC0415  # only this command needs them
+    from lettergen.explaining import explanation  # noqa: PLC0415
 
     office = settings.office(Path())
     library, ui = settings.library(office), settings.ui(office)
     text = explanation(code, library, ui)
     if text is None:
-        _stop(library.catalogue.word("unknown_code", ui).format(code=code))
+        near = nearest(code.upper(), library.catalogue.codes())
+        hint = library.catalogue.word("nearest_hint", ui).format(word=near) if near else ""
+        _stop(library.catalogue.word("unknown_code", ui).format(code=code, nearest=hint).strip())
     click.echo(text, nl=False)
 
 

@@ -1,5 +1,6 @@
 """The manual of one code: what it means, why the law wants it, what to do, and its examples."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,6 +10,10 @@ from lettergen.library import Library
 from lettergen.reporting import law_named
 from lettergen.scheme import RuleFile
 from lettergen.wording import EntryFile
+
+
+HINT = re.compile(r"\{\w+_hint\}")
+GAP = re.compile(r"\{\w+\}")
 
 
 def explanation(code: str, library: Library, ui: Language) -> str | None:
@@ -31,8 +36,8 @@ def _page(code: str, entry: EntryFile | RuleFile, library: Library, ui: Language
     if isinstance(entry, EntryFile):
         yield f"  {entry.title[ui]}"
     yield ""
-    yield f"  {entry.message[ui]}"
-    yield f"  {word('do_label', ui)}: {entry.do[ui]}"
+    yield f"  {_general(entry.message[ui])}"
+    yield f"  {word('do_label', ui)}: {_general(entry.do[ui])}"
     if law := law_named(entry.law, library, ui):
         yield f"  {word('law_label', ui)}: {law}"
     if isinstance(entry, RuleFile):
@@ -46,6 +51,11 @@ def _page(code: str, entry: EntryFile | RuleFile, library: Library, ui: Language
             yield ""
             yield f"  {word(heading, ui)}:"
             yield from (f"    {line}" for line in text.splitlines())
+
+
+def _general(words: str) -> str:
+    """A message without the values of one case: a gap shows as an ellipsis, an optional hint not at all."""
+    return " ".join(GAP.sub("…", HINT.sub("", words)).split())
 
 
 def _inline(value: Any) -> str:

@@ -285,7 +285,12 @@ def _call(node: nodes.Call, scope: Scope) -> Any:
         if not isinstance(items, Sequence) or isinstance(items, str) or (test and not isinstance(test, Expression)):
             raise ExpressionError("type", name, node.lineno)
         each = [evaluate(test, scope.with_item(item)) if test else item for item in items]
-        return OVER_LISTS[name](each)
+        if name == "sum" and None in each:
+            raise NotGivenError(next(paths_read(node), ()))
+        try:
+            return OVER_LISTS[name](each)
+        except TypeError as error:
+            raise ExpressionError("type", f"{name}()", node.lineno) from error
     if name == "har_tekst":
         return any(truth(value_of(argument, scope)) for argument in node.args)
     function = FUNCTIONS.get(name) or scope.calls.get(name)

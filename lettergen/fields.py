@@ -22,6 +22,7 @@ from lettergen.source import Path
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 MONTH = re.compile(r"\d{4}-\d{2}")
+YEARS = range(1900, 2100)
 NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,10})?")
 WHOLE = re.compile(r"-?\d{1,15}")
 
@@ -61,10 +62,12 @@ def to_long_text(value: Any) -> str:
 
 
 def to_date(value: Any) -> date:
-    """An ISO date, `2026-11-20`."""
+    """An ISO date, `2026-11-20`, in a century anyone alive has a date in."""
     try:
         if isinstance(value, str) and DATE.fullmatch(value.strip()):
-            return date.fromisoformat(value.strip())
+            day = date.fromisoformat(value.strip())
+            if day.year in YEARS:
+                return day
     except ValueError:
         pass
     raise wrong("dato")
@@ -75,7 +78,8 @@ def to_month(value: Any) -> Month:
     try:
         if isinstance(value, str) and MONTH.fullmatch(value.strip()):
             year, month = value.strip().split("-")
-            return Month(int(year), int(month))
+            if int(year) in YEARS:
+                return Month(int(year), int(month))
     except ValueError:
         pass
     raise wrong("maaned")

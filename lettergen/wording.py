@@ -63,10 +63,14 @@ class Catalogue:
         """What stands under a code."""
         return self.file.findings.get(code) or self.rules.get(code)
 
+    def codes(self) -> tuple[str, ...]:
+        """Every code that has words."""
+        return (*self.file.findings, *self.rules)
+
     def law(self, finding: Finding) -> tuple[str, ...]:
-        """The provisions behind a finding: its own, else its code's."""
+        """The provisions behind a finding: its own, then its code's."""
         entry = self.entry(finding.code)
-        return finding.law or (tuple(entry.law) if entry else ())
+        return tuple(dict.fromkeys((*finding.law, *(entry.law if entry else ()))))
 
     def words(self, finding: Finding, language: Language) -> Words:
         """A finding's message and next step in a language."""
@@ -90,12 +94,16 @@ class Catalogue:
             return self.file.expected[value][language]
         if name in ("problem", "reason") and value in self.file.words:
             return self.file.words[value][language]
+        if name == "field" and value in self.file.core_names:
+            return self.file.core_names[value][language]
+        if name == "missing_items":
+            return ", ".join(self.word(item, language) for item in value.split(", "))
         nb, _, nn = value.partition("¦")
         return nn if nn and language is Language.NN else nb
 
     def word(self, key: str, language: Language) -> str:
         """A word of the program's own: a heading of a report, a line of help."""
-        return self.file.words[key][language]
+        return self.file.words[key][language] if key in self.file.words else key
 
 
 class _Values(dict[str, Any]):

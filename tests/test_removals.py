@@ -79,13 +79,7 @@ def condition(example: Example) -> Iterator[Case]:
         if each.condition.is_exception:
             yield Case(each.id, data, "LG404", "vilkaar")
         else:
-            yield Case(
-                each.id,
-                data,
-                "LG401",
-                f"vilkaar.{each.id}",
-                set(each.required if each.outcome != "ikke_vurdert" else ()),
-            )
+            yield Case(each.id, data, "LG401", f"vilkaar.{each.id}", set(each.condition.legs))
 
 
 def only_reason(example: Example) -> Iterator[Case]:

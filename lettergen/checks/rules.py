@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lettergen.case import Case
-from lettergen.expressions import NotGivenError
-from lettergen.findings import Finding, Severity
+from lettergen.expressions import ExpressionError, NotGivenError
+from lettergen.findings import Code, Finding, Severity
 from lettergen.office import settings
 from lettergen.rules import Rule, breaches
-from lettergen.source import Path
+from lettergen.source import Location, Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,10 @@ def _run(case: Case, rule: Rule) -> RuleRun:
         places = list(breaches(rule, case.scope(), settings(rule.file.settings, case.decision.office)))
     except NotGivenError as gap:
         return RuleRun(rule, not_tried=gap.path)
+    except ExpressionError as error:
+        # the rule does not fit the declared types: the letter waits until the rule is mended
+        where = Location(f"reasons/{case.scheme.id}/regler.yaml")
+        return RuleRun(rule, (Finding.of(Code.BAD_CONTENT, where, ("regler", rule.file.id), name=error.detail),), ())
     return RuleRun(rule, tuple(_findings(case, rule, places)))
 
 
