@@ -188,7 +188,7 @@ def check(settings: Settings, files: tuple[Path, ...], form: str, ledger: bool, 
     "-o",
     "output",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Mappa brevene skal til. Ellers ved siden av saksfila.",
+    help="Mappa brevene skal til. Ellers i mappa til saksfila.",
 )
 @click.option(
     "-f",
@@ -251,7 +251,7 @@ def explain(settings: Settings, code: str) -> None:
 
     \b
     lettergen explain LG402
-    lettergen explain KVP-R10
+    lettergen explain ORDNING-REGEL
     """
     from lettergen.case import nearest  # noqa: PLC0415  # only this command needs them
     from lettergen.explaining import explanation  # noqa: PLC0415

@@ -186,7 +186,10 @@ class _Composer:
                 if self.draft:
                     yield self.gap_paragraph(path, label or self.library.catalogue.leg("vurdering", self.language))
                 continue
-            first, *rest = paragraphs(given.get(part, ""), Origin(OriginKind.ASSESSMENT, path)) or [Paragraph(())]
+            written = list(paragraphs(given.get(part, ""), Origin(OriginKind.ASSESSMENT, path)))
+            if not written:
+                continue
+            first, *rest = written
             lead = (Run(f"{label}: ", Origin(OriginKind.LABEL, path), bold=True),) if label else ()
             yield Paragraph((*lead, *first.runs))
             yield from rest

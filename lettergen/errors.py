@@ -3,7 +3,7 @@
 LettergenError
 ├── InvalidLibrary       the content itself has errors; carries a report
 ├── IncompleteDecision   a letter was asked for while errors or questions are open; carries the report
-└── MissingPart          a program or file that a format needs is not there
+└── MissingPart          a tool or file that a format needs is not there
 """
 
 from lettergen.findings import Report

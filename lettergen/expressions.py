@@ -293,11 +293,13 @@ def _call(node: nodes.Call, scope: Scope) -> Any:
             raise ExpressionError("type", f"{name}()", node.lineno) from error
     if name == "har_tekst":
         return any(truth(value_of(argument, scope)) for argument in node.args)
-    function = FUNCTIONS.get(name) or scope.calls.get(name)
-    if function is None:
+    arguments = [needed(argument, scope) for argument in node.args]
+    if name in scope.calls:
+        return scope.calls[name](*arguments)
+    if name not in FUNCTIONS:
         raise ExpressionError("unknown", f"{name}()", node.lineno)
     try:
-        return function(*(needed(argument, scope) for argument in node.args))
+        return FUNCTIONS[name](*arguments)
     except (TypeError, AttributeError, ValueError, OverflowError) as error:
         raise ExpressionError("type", f"{name}()", node.lineno) from error
 

@@ -96,7 +96,7 @@ class Library:
     warnings: tuple[Finding, ...]
 
     def scheme(self, schema_id: str) -> Scheme | None:
-        """The scheme a decision file names (`kvp/1`)."""
+        """The scheme a decision file names as its `skjema`."""
         return next((scheme for scheme in self.schemes.values() if scheme.file.schema_id == schema_id), None)
 
     def labels_on(self, language: Language, day: date) -> Mapping[str, str]:

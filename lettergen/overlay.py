@@ -59,7 +59,7 @@ class Stack:
 
 
 def version_date(stem: str) -> tuple[str, date | None] | None:
-    """`klage@2027-01-01` is a name and the day it counts from; None when that is no date."""
+    """`name@2027-01-01` is a name and the day it counts from; None when that is no date."""
     match = VERSIONED.fullmatch(stem)
     if not match:
         return None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
-"""A route through a file's values: `("vilkaar", "alder", "kilder", 0)`."""
+"""A route through a file's values: `("vilkaar", "income", "kilder", 0)`."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -20,7 +20,7 @@ class Location:
 
 
 def dotted(path: Path) -> str:
-    """Write a path the way people say it: `vilkaar.alder.kilder[0]`."""
+    """Write a path the way people say it: `vilkaar.income.kilder[0]`."""
     text = ""
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part

@@ -102,7 +102,7 @@ class Catalogue:
         return nn if nn and language is Language.NN else nb
 
     def word(self, key: str, language: Language) -> str:
-        """A word of the program's own: a heading of a report, a line of help."""
+        """A word of the engine's own: a heading of a report, a line of help."""
         return self.file.words[key][language] if key in self.file.words else key
 
 

@@ -47,7 +47,8 @@ def test_words_and_their_order_are_the_letters(language: Language) -> None:
 
     words = Counter({word: count for word, count in extra.items() if set(word) - set("-=")})
     heads = {
-        Language.NB: "Fra og med Til og med Per dag Barnetillegg I alt per dag" + 4 * " Aktivitet: Ansvarlig: Periode:",
+        Language.NB: "Fra og med Til og med Per dag Barnetillegg I alt per dag"
+        " Aktivitet | Ansvarlig | Periode | Timer i uka" + 4 * " Aktivitet: Ansvarlig: Periode:",
         Language.NN: "Aktivitet Timar i veka",
     }[language]
     hours = " Timer i uka:" * 5 if language is Language.NB else ""

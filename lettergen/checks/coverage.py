@@ -1,6 +1,6 @@
 """Coverage: every condition has its rule, its facts, a dated source and an assessment.
 
-Source: forvaltningsloven on grunngiving, as the design's table of legs reads it. The provision
+Source: the duty to give reasons in the law of public administration, as the design's table of legs reads it. The provision
 ids that a finding shows are the condition's own.
 """
 
@@ -93,7 +93,7 @@ def check_coverage(case: Case, found: tuple[Coverage, ...]) -> Iterator[Finding]
 def check_facts(case: Case, found: tuple[Coverage, ...]) -> Iterator[Finding]:
     """Facts that the letter type asks for, apart from those a condition's finding names already.
 
-    Bad: an innvilgelse without an end date. Good: both dates given.
+    Bad: a grant without an end date. Good: both dates given.
     """
     named = {path for coverage in found for path in coverage.facts}
     for fact in case.letter_type.facts:

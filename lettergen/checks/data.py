@@ -44,7 +44,7 @@ def _failed(case: Case, path: Path) -> bool:
 def check_ids(case: Case) -> Iterator[Finding]:
     """Names that must be known: conditions, kinds of source, sources referred to.
 
-    Bad: `kilder: [samtalen]` with no such source. Good: `kilder: [samtale]`.
+    Bad: `kilder: [samtalane]` with no such source. Good: the id that stands under `kilder`.
     """
     for id in case.file.conditions:
         if id not in case.scheme.conditions:

@@ -80,6 +80,8 @@ def _table(table: Table, width: int) -> Iterator[str]:
     widths = [max(map(len, column)) for column in zip(head, *rows, *footer, strict=True)]
     whole = sum(widths) + len(_GAP) * (len(widths) - 1)
     if whole > width:
+        yield from _wrap(" | ".join(head), width)
+        yield ""
         yield from _as_records(head, rows, width)
         for cells in footer:
             yield ""
