@@ -12,7 +12,11 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).parent.parent
-SERIES = {"grunnbelop": ("grunnbeloep", "amount_nok"), "factor": ("faktor", "value"), "barnetillegg": ("barnetillegg", "nok_per_day")}
+SERIES = {
+    "grunnbelop": ("grunnbeloep", "amount_nok"),
+    "factor": ("faktor", "value"),
+    "barnetillegg": ("barnetillegg", "nok_per_day"),
+}
 
 
 def provisions(domain: Path) -> Iterator[str]:
@@ -23,7 +27,13 @@ def provisions(domain: Path) -> Iterator[str]:
         if id not in ours or id not in theirs:
             yield f"{id}: only in one of them"
             continue
-        for their_key, our_key in (("section", "paragraf"), ("ledd", "ledd"), ("litra", "bokstav"), ("in_force_from", "gjelder_fra"), ("in_force_to", "gjelder_til")):
+        for their_key, our_key in (
+            ("section", "paragraf"),
+            ("ledd", "ledd"),
+            ("litra", "bokstav"),
+            ("in_force_from", "gjelder_fra"),
+            ("in_force_to", "gjelder_til"),
+        ):
             if _text(theirs[id][their_key]) != _text(ours[id][our_key]):
                 yield f"{id}: {our_key} {ours[id][our_key]} is not {theirs[id][their_key]}"
         if theirs[id]["verified"] != (ours[id]["kontrollert"] == "ja"):
@@ -35,14 +45,24 @@ def rates(domain: Path) -> Iterator[str]:
     theirs = _read(domain / "rates.yaml")
     ours = {id: row for file in ROOT.glob("reasons/*/satser.yaml") for id, row in _read(file)["satser"].items()}
     for their_id, (our_id, amount) in SERIES.items():
-        expected = {(_text(row["from"]), float(row[amount]), _text(row.get("known_from")), bool(row["verified"])) for row in theirs[their_id]}
-        found = {(_text(row["fra"]), float(row["verdi"]), _text(row["kjent_fra"]), row["kontrollert"] == "ja") for row in ours[our_id]["rader"]}
+        expected = {
+            (_text(row["from"]), float(row[amount]), _text(row.get("known_from")), bool(row["verified"]))
+            for row in theirs[their_id]
+        }
+        found = {
+            (_text(row["fra"]), float(row["verdi"]), _text(row["kjent_fra"]), row["kontrollert"] == "ja")
+            for row in ours[our_id]["rader"]
+        }
         yield from (f"{our_id}: {row}" for row in sorted(expected ^ found, key=str))
 
 
 def _read(file: Path) -> dict:
     """A YAML file with every value as text but numbers and null."""
-    return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader if file.is_relative_to(ROOT) else yaml.SafeLoader)  # noqa: S506  # files of the project and its sources
+    ours = file.is_relative_to(ROOT)
+    return yaml.load(
+        file.read_text(encoding="utf-8"),
+        Loader=yaml.BaseLoader if ours else yaml.SafeLoader,  # noqa: S506  # neither makes objects
+    )
 
 
 def _text(value: object) -> str:

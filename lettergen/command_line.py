@@ -114,7 +114,7 @@ def main(context: click.Context, ui: str | None, office: Path | None, folders: t
     "-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Fila som skal skrives. Ellers til skjermen."
 )
 @click.pass_obj
-def new(settings: Settings, letter: str, language: str | None, skeleton: bool, output: Path | None) -> None:  # noqa: FBT001  # click gives flags by name
+def new(settings: Settings, letter: str, language: str | None, output: Path | None, *, skeleton: bool) -> None:
     r"""Lag en saksfil å fylle ut.
 
     \b
@@ -159,7 +159,7 @@ def _files(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.option("--strict", is_flag=True, help="La også råd gi utgangskode 1.")
 @click.pass_obj
-def check(settings: Settings, files: tuple[Path, ...], form: str, ledger: bool, strict: bool) -> None:  # noqa: FBT001  # click gives flags by name
+def check(settings: Settings, files: tuple[Path, ...], form: str, *, ledger: bool, strict: bool) -> None:
     r"""Se hva som mangler i en eller flere saksfiler.
 
     \b
@@ -200,8 +200,8 @@ def check(settings: Settings, files: tuple[Path, ...], form: str, ledger: bool, 
 @click.option("--draft", is_flag=True, help="Skriv et utkast med hullene synlige.")
 @click.pass_obj
 def write(
-    settings: Settings, files: tuple[Path, ...], output: Path | None, formats: tuple[str, ...], draft: bool
-) -> None:  # noqa: FBT001  # click gives flags by name
+    settings: Settings, files: tuple[Path, ...], output: Path | None, formats: tuple[str, ...], *, draft: bool
+) -> None:
     r"""Skriv brevet når begrunnelsen er fullstendig.
 
     \b

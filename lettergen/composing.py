@@ -105,7 +105,7 @@ class _Composer:
         """The blocks of the running text."""
         calls: Mapping[str, Callable[..., tuple[Block, ...]]] = {
             "vilkaar": lambda group=None: tuple(self.passages(group)),
-            "blokk": lambda id: self.common(id),
+            "blokk": self.common,
             "tabell": lambda name: (self.table(case.scheme.tables[name]),),
             "lovhenvisning": lambda: (LAW_SENTENCE,),
         }

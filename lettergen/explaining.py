@@ -11,7 +11,6 @@ from lettergen.reporting import law_named
 from lettergen.scheme import RuleFile
 from lettergen.wording import EntryFile
 
-
 HINT = re.compile(r"\{\w+_hint\}")
 GAP = re.compile(r"\{\w+\}")
 

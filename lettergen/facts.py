@@ -122,10 +122,8 @@ class Facts(FileModel):
         fact: Fact | None = None
         members: Mapping[str, Fact] | None = self.facts
         for part in path:
-            if isinstance(part, int):
-                fact = fact.element if fact else None
-            else:
-                fact = (members or {}).get(part)
+            inside = fact.element if fact else None
+            fact = inside if isinstance(part, int) else (members or {}).get(part)
             members = fact.fields if fact else None
         return fact
 

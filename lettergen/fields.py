@@ -250,15 +250,10 @@ def _without(data: Any, path: Path) -> Any:
     """The same values without the one at `path`; an item of a list becomes absent (None)."""
     if not path:
         return {}
-    head, *rest = path
-    if isinstance(data, Mapping):
-        if head not in data:
-            return data
-        if not rest:
-            return {key: value for key, value in data.items() if key != head}
-        return {**data, head: _without(data[head], tuple(rest))}
+    head, rest = path[0], path[1:]
+    if isinstance(data, Mapping) and head in data:
+        kept = {head: _without(data[head], rest)} if rest else {}
+        return {key: value for key, value in data.items() if key != head} | kept
     if isinstance(data, list | tuple) and isinstance(head, int) and head < len(data):
-        if not rest:
-            return [*data[:head], *data[head + 1 :]]
-        return [*data[:head], _without(data[head], tuple(rest)), *data[head + 1 :]]
+        return [*data[:head], *([_without(data[head], rest)] if rest else []), *data[head + 1 :]]
     return data

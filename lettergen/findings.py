@@ -1,7 +1,7 @@
 """Findings: what is wrong in someone's files, as facts. Words come from the content library."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
@@ -139,7 +139,3 @@ class Report:
         """How many findings there are of each severity."""
         found = Counter(finding.severity for finding in self.findings)
         return {severity: found[severity] for severity in Severity}
-
-    def plus(self, more: Iterable[Finding]) -> "Report":
-        """This report and more findings, each once."""
-        return Report(tuple(dict.fromkeys((*self.findings, *more))))

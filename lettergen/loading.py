@@ -322,6 +322,14 @@ class _Loader:
         for name, table in scheme.tables.items():
             for error in check_table(scheme, name, table):
                 self.trouble(error, document.location(("tabeller", name)), ("tabeller", name))
+        self.check_texts(scheme)
+        for layer in scheme.rules:
+            for rule in (rule for _, rules in layer.by_date for rule in rules):
+                for error in check_rule(scheme, rule):
+                    self.trouble(error, Location(f"reasons/{scheme.id}/regler.yaml"), ("regler", rule.file.id))
+
+    def check_texts(self, scheme: Scheme) -> None:
+        """The same for its blocks and running texts, with the line in each."""
         for versions in scheme.blocks.values():
             for _, block in versions.by_date:
                 for error in check_block(scheme, block):
@@ -330,11 +338,6 @@ class _Loader:
             for _, text in texts.by_date:
                 for error in check_running_text(scheme, text):
                     self.trouble(error, Location(text.name, error.line))
-        for layer in scheme.rules:
-            for _, rules in layer.by_date:
-                for rule in rules:
-                    for error in check_rule(scheme, rule):
-                        self.trouble(error, Location(f"reasons/{scheme.id}/regler.yaml"), ("regler", rule.file.id))
 
     def replaced(self) -> None:
         """Warn where an office's file replaces a shipped text that has moved on since."""

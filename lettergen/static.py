@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from jinja2 import nodes
 
 from lettergen.documents import Document
-from lettergen.expressions import ExpressionError
+from lettergen.expressions import ITEM, OUTER, ExpressionError
 from lettergen.findings import Code, Finding
 from lettergen.library import Scheme, TableTexts
+from lettergen.names import norwegian
 from lettergen.reasons import ReasonBlock
 from lettergen.rules import Rule
 from lettergen.scope import LAW_FILTERS, NUMBER, names, shapes
@@ -18,51 +19,57 @@ from lettergen.texts import Text, check_text
 
 def check_scheme(scheme: Scheme, document: Document, facts_document: Document) -> Iterator[Finding]:
     """Ids in the scheme's tables that lead nowhere, and facts that hide a core key."""
-
-    def bad(path: Path, name: str, where: Document = document) -> Finding:
-        return Finding.of(Code.BAD_CONTENT, where.location(path), path, name=name)
-
-    known = names(scheme)
     core = shapes(scheme).keys() - scheme.facts.shapes().keys()
     for fact in (*scheme.facts.facts, *scheme.facts.computed):
-        if fact in core or fact in ("punkt", "ytre", "innstillinger"):
-            yield bad(("opplysninger", fact), fact, facts_document)
+        if fact in core or fact in (ITEM, OUTER, "innstillinger"):
+            yield _bad(facts_document, ("opplysninger", fact), fact)
+    for path, name in (*_lost_in_conditions(scheme), *_lost_in_letters(scheme), *_lost_series(scheme)):
+        yield _bad(document, path, name)
+    yield from _unknown_names(scheme, document, facts_document)
+
+
+def _bad(document: Document, path: Path, name: str) -> Finding:
+    return Finding.of(Code.BAD_CONTENT, document.location(path), path, name=name)
+
+
+def _lost_in_conditions(scheme: Scheme) -> Iterator[tuple[Path, str]]:
     for id, condition in scheme.conditions.items():
         path: Path = ("vilkaar", id)
-        for index, provision in enumerate(condition.law):
-            if provision not in scheme.provisions:
-                yield bad((*path, "hjemler", index), provision)
-        for outcome, block in condition.default.items():
-            if block not in scheme.blocks:
-                yield bad((*path, "standard", outcome), block)
+        provisions = enumerate(condition.law)
+        yield from (((*path, "hjemler", index), name) for index, name in provisions if name not in scheme.provisions)
+        blocks = condition.default.items()
+        yield from (((*path, "standard", outcome), name) for outcome, name in blocks if name not in scheme.blocks)
         for outcome in condition.outcomes:
             if condition.heading.of(outcome) is None:
-                yield bad((*path, "overskrift", outcome), outcome)
+                yield (*path, "overskrift", outcome), outcome
+
+
+def _lost_in_letters(scheme: Scheme) -> Iterator[tuple[Path, str]]:
     for id, letter in scheme.letter_types.items():
         for index, fact in enumerate(letter.facts):
             if fact not in scheme.facts.facts:
-                yield bad(("brev", id, "opplysninger", index), fact)
+                yield ("brev", id, "opplysninger", index), fact
         if letter.benefit and scheme.file.benefit is None:
-            yield bad(("brev", id, "stoenad"), "stoenad")
-    for table, expressions in (
-        ("beregnet", scheme.computed),
-        ("vilkaar", scheme.applies_when),
-        ("vilkaar", scheme.assessed_when),
+            yield ("brev", id, norwegian("benefit")), id
+
+
+def _lost_series(scheme: Scheme) -> Iterator[tuple[Path, str]]:
+    if (benefit := scheme.file.benefit) is not None:
+        for field in ("basis", "factor", "days_per_year", "share", "per_child"):
+            if (series := getattr(benefit, field)) not in scheme.series:
+                yield (norwegian("benefit"), norwegian(field)), series
+
+
+def _unknown_names(scheme: Scheme, document: Document, facts_document: Document) -> Iterator[Finding]:
+    known = names(scheme)
+    for table, expressions, where in (
+        ("beregnet", scheme.computed, facts_document),
+        ("vilkaar", scheme.applies_when, document),
+        ("vilkaar", scheme.assessed_when, document),
     ):
-        where = facts_document if table == "beregnet" else document
         for id, expression in expressions.items():
             for error in check_names(expression.node, known):
                 yield Finding.of(Code.UNKNOWN_NAME, where.location((table, id)), (table, id), name=error.detail)
-    if (benefit := scheme.file.benefit) is not None:
-        for key, series in (
-            ("grunnlag", benefit.basis),
-            ("faktor", benefit.factor),
-            ("dager_per_aar", benefit.days_per_year),
-            ("andel", benefit.share),
-            ("per_barn", benefit.per_child),
-        ):
-            if series not in scheme.series:
-                yield bad(("stoenad", key), series)
 
 
 def check_table(scheme: Scheme, name: str, table: TableTexts) -> Iterator[ExpressionError]:

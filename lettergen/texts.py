@@ -21,6 +21,7 @@ from lettergen.expressions import (
     NotGivenError,
     Scope,
     check_allowed,
+    needed,
     path_of,
     printable,
     truth,
@@ -162,9 +163,7 @@ def _write(
 def _slot(node: nodes.Expr, scope: Scope, language: Language, text: Text, missing: Missing | None) -> Slot:
     line = text.line + node.lineno - 1
     try:
-        value = value_of(node, scope)
-        if value is None:
-            raise NotGivenError(path_of(node) or ())
+        value = needed(node, scope)
     except NotGivenError as gap:
         if missing is None:
             raise

@@ -5,7 +5,7 @@ G 124 028 from 1.5.2024, 130 160 from 1.5.2025, 136 549 from 1.5.2026 (known 22.
 """
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -98,7 +98,7 @@ def test_worked_figures(rates, first, last, person, known_on, expected):
 def test_a_letter_uses_only_rates_known_on_its_date(rates, letter, basis):
     """The G from 1 May 2026 was decided on 22 May: a letter of 10 May pays at the rate then known."""
     [stretch] = stretches(date(2026, 5, 25), date(2026, 11, 30), Person(OLD), rates, letter)
-    assert stretch.basis == D(basis)
+    assert stretch.basis == Decimal(basis)
 
 
 def test_one_g_for_full_and_two_thirds(rates):
@@ -119,9 +119,9 @@ def test_year_and_day_of_the_published_rates(rates):
         (date(2024, 7, 1), "253141", "168761", "973.62"),
     ):
         [stretch] = stretches(day, day, Person(OLD), rates, date(2026, 6, 1))
-        assert stretch.per_year.quantize(D(1)) == D(year)
-        assert (stretch.per_year * 2 / 3).quantize(D(1)) == D(third)
-        assert stretch.per_day == D(per_day)
+        assert stretch.per_year.quantize(Decimal(1)) == Decimal(year)
+        assert (stretch.per_year * 2 / 3).quantize(Decimal(1)) == Decimal(third)
+        assert stretch.per_day == Decimal(per_day)
 
 
 def test_an_unverified_rate_is_not_used(rates):

@@ -1,5 +1,7 @@
 """The examples' letters: every format, the same words in the same order, the same bytes every time."""
 
+import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -8,7 +10,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -58,7 +59,7 @@ class Words(HTMLParser):
         self.skipping = False
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        self.skipping = tag in ("style", "title") or (self.skipping and tag in ("meta",))
+        self.skipping = tag in ("style", "title") or (self.skipping and tag == "meta")
 
     def handle_endtag(self, tag: str) -> None:
         self.skipping = False
@@ -282,9 +283,6 @@ def test_every_pdf_is_archival_and_accessible(rendered, tmp_path):
 
 def test_brev_json_names_the_files_it_lies_beside(tmp_path, letters):
     """An archive can trust the file list: names, sizes and SHA-256 of what was written."""
-    import hashlib
-    import json
-
     result = CliRunner().invoke(
         main, ["write", str(EXAMPLES / f"{NAMES[0]}.yaml"), "-o", str(tmp_path), "-f", "txt", "-f", "docx"]
     )

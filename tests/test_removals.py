@@ -18,6 +18,7 @@ from lettergen.checking import Checked
 from lettergen.documents import read_document
 from lettergen.findings import Finding
 from lettergen.office import read_office
+from lettergen.source import dotted
 
 EXAMPLES = sorted(Path("examples").glob("*.yaml"))
 OFFICE = read_office(Path("examples/lettergen.toml"))
@@ -202,8 +203,6 @@ KINDS = [
 
 
 def found(checked: Checked, case: Case) -> list[Finding]:
-    from lettergen.source import dotted
-
     return [
         finding
         for finding in checked.report

@@ -1,7 +1,7 @@
 """Coverage: every condition has its rule, its facts, a dated source and an assessment.
 
-Source: the duty to give reasons in the law of public administration, as the design's table of legs reads it. The provision
-ids that a finding shows are the condition's own.
+Source: the duty to give reasons in the law of public administration, as the design's table of
+legs reads it. The provision ids that a finding shows are the condition's own.
 """
 
 from collections.abc import Iterator
@@ -161,7 +161,7 @@ def _coverage(case: Case, library: Library, id: str, condition: Condition, entry
     if outcome == "ikke_vurdert":
         why: tuple[Leg, ...] = ("vurdering",) if condition.not_assessed is None and not entry.why else ()
         return Coverage(id, condition, entry, outcome, required=why, missing=why)
-    blocks, findings = _blocks(case, id, condition, entry, outcome)
+    blocks, findings = _blocks(case, id, condition, outcome)
     explained = {"regel"} if findings else set()
     facts = tuple(
         path
@@ -169,7 +169,7 @@ def _coverage(case: Case, library: Library, id: str, condition: Condition, entry
             path for block in blocks for fact in block.head.facts for path in _missing_facts(case, fact)
         )
     )
-    parts = tuple(_missing_parts(case, library, condition, entry, outcome, blocks)) if "vurdering" in required else ()
+    parts = tuple(_missing_parts(library, condition, entry, outcome, blocks)) if "vurdering" in required else ()
     if any(source not in case.file.sources for source in entry.sources):
         explained.add("kilde")
     missing = {
@@ -210,49 +210,34 @@ def _required(case: Case, id: str, condition: Condition) -> set[Leg]:
 
 
 def _blocks(
-    case: Case, id: str, condition: Condition, entry: ConditionEntry, outcome: str | None
+    case: Case, id: str, condition: Condition, outcome: str | None
 ) -> tuple[tuple[ReasonBlock, ...], tuple[Finding, ...]]:
     """The blocks that carry the rule, and what is wrong with those that do not."""
-    if outcome is None:
-        return (), ()
-    named = list(entry.reasons)
-    default = next((block for key, block in condition.default.items() if key == outcome), None)
-    if not named and default:
-        named = [default]
     blocks: list[ReasonBlock] = []
     findings: list[Finding] = []
-    for index, name in enumerate(named):
+    for index, name in enumerate(case.values["vilkaar"][id]["begrunnelser"]):
         path: Path = ("vilkaar", id, "begrunnelser", index)
         block = case.scheme.block(name, case.day)
-        problem: Code | None = None
-        near = ""
-        if name not in case.scheme.blocks:
-            problem, near = Code.UNKNOWN_BLOCK, nearest(name, case.scheme.blocks)
-        elif block is None:
-            problem = Code.BLOCK_NOT_IN_FORCE
-        elif block.head.condition != id:
-            problem = Code.WRONG_CONDITION
-        elif block.head.outcome != outcome:
-            problem = Code.WRONG_OUTCOME
-        elif not all(case.scheme.provisions[each].covers(case.day) for each in block.head.law.basis):
+        if problem := _problem(case, id, outcome, name, block):
+            near = nearest(name, case.scheme.blocks) if problem is Code.UNKNOWN_BLOCK else ""
+            values = {"block": name, "nearest": near, "condition": both(condition.name), "outcome": outcome or ""}
+            findings.append(case.finding(problem, path, missing=("regel",), law=condition.law, **values))
+        elif block and not all(case.scheme.provisions[each].covers(case.day) for each in block.head.law.basis):
             findings += check_law(case, ((path, block),))
-            continue
-        if problem is not None:
-            findings.append(
-                case.finding(
-                    problem,
-                    path,
-                    missing=("regel",),
-                    law=condition.law,
-                    block=name,
-                    nearest=near,
-                    condition=both(condition.name),
-                    outcome=outcome,
-                )
-            )
-        elif block is not None:
+        elif block:
             blocks.append(block)
     return tuple(blocks), tuple(findings)
+
+
+def _problem(case: Case, id: str, outcome: str | None, name: str, block: ReasonBlock | None) -> Code | None:
+    """Why a block cannot carry the rule of a condition with an outcome."""
+    if name not in case.scheme.blocks:
+        return Code.UNKNOWN_BLOCK
+    if block is None:
+        return Code.BLOCK_NOT_IN_FORCE
+    if block.head.condition != id:
+        return Code.WRONG_CONDITION
+    return Code.WRONG_OUTCOME if block.head.outcome != outcome else None
 
 
 def _missing_facts(case: Case, fact: str) -> Iterator[Path]:
@@ -267,7 +252,6 @@ def _missing_facts(case: Case, fact: str) -> Iterator[Path]:
 
 
 def _missing_parts(
-    case: Case,
     library: Library,
     condition: Condition,
     entry: ConditionEntry,

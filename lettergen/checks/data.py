@@ -12,6 +12,8 @@ from lettergen.source import Path, dotted
 
 ALWAYS = ("saksnummer", "dato", "mottaker.navn", "saksbehandler.navn")
 SPACES = re.compile(r"[\n\r\t]+")
+FILLER = 3
+"""As many equal letters (`xxx`) are no word."""
 OFFICE = ("kommune", "navn")
 
 
@@ -44,7 +46,7 @@ def _failed(case: Case, path: Path) -> bool:
 def check_ids(case: Case) -> Iterator[Finding]:
     """Names that must be known: conditions, kinds of source, sources referred to.
 
-    Bad: `kilder: [samtalane]` with no such source. Good: the id that stands under `kilder`.
+    Bad: `kilder: [x]` where no source has the id `x`. Good: an id that stands under `kilder`.
     """
     for id in case.file.conditions:
         if id not in case.scheme.conditions:
@@ -114,7 +116,7 @@ def check_prompts(case: Case, library: Library) -> Iterator[Finding]:
 def is_placeholder(text: str, library: Library) -> bool:
     """Whether a text says nothing: blank, a prompt in « », only signs, or a listed filler."""
     words = " ".join(text.split()).casefold().strip()
-    if not any(sign.isalnum() for sign in words) or (words.isalpha() and len(words) > 2 and len(set(words)) == 1):
+    if not any(sign.isalnum() for sign in words) or (words.isalpha() and len(words) >= FILLER and len(set(words)) == 1):
         return True
     return (words.startswith("«") and words.endswith("»")) or words.strip(" .:!…«»[]()") in {
         filler.casefold().strip(" .:!…«»[]()") for filler in library.catalogue.file.placeholders
