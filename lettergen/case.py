@@ -10,6 +10,7 @@ from typing import Any
 
 from lettergen.decision import ConditionEntry, Decision, DecisionFile, Source
 from lettergen.expressions import ExpressionError, NotGivenError, Scope, evaluate, holds
+from lettergen.facts import Facts
 from lettergen.fields import Choice, Trouble, read_model
 from lettergen.findings import Code, Finding
 from lettergen.language import Language
@@ -127,7 +128,7 @@ def read_case(decision: Decision, library: Library) -> tuple[Case | None, tuple[
         return None, tuple(findings)
     facts, troubles = read_model(scheme.facts_model, file.facts)
     facts_troubles = (Trouble(("opplysninger", *trouble.path), *_rest(trouble)) for trouble in troubles)
-    findings += (_finding(trouble, decision, scheme.facts.facts) for trouble in facts_troubles)
+    findings += (_finding(trouble, decision, scheme.facts.facts, scheme.facts) for trouble in facts_troubles)
     language = Language(file.language) if file.language else decision.office.language
     if language is None and ("maalform",) not in failed:
         findings.append(lacks(("maalform",)))
@@ -146,12 +147,19 @@ def _rest(trouble: Trouble) -> tuple[Code, str, tuple[str, ...]]:
     return trouble.code, trouble.expected, trouble.choices
 
 
+def field_name(path: Path, facts: Facts | None = None) -> str:
+    """What a message calls a field: a fact's label in both languages, else the core key's path."""
+    if facts and path[:1] == ("opplysninger",) and len(path) > 1:
+        return "¦".join(facts.label(path[1:], language) for language in Language)
+    return dotted(tuple(part for part in path if not isinstance(part, int)))
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like one that is not, or nothing."""
     return next(iter(difflib.get_close_matches(word, list(known), 1, 0.6)), "")
 
 
-def _finding(trouble: Trouble, decision: Decision, known: Iterable[str]) -> Finding:
+def _finding(trouble: Trouble, decision: Decision, known: Iterable[str], facts: Facts | None = None) -> Finding:
     document, path = decision.document, trouble.path
     if trouble.code is Code.UNKNOWN_KEY:
         near = nearest(
@@ -164,7 +172,7 @@ def _finding(trouble: Trouble, decision: Decision, known: Iterable[str]) -> Find
         trouble.code,
         document.location(path),
         path,
-        field=dotted(path),
+        field=field_name(path, facts),
         expected=trouble.expected,
         choices=", ".join(trouble.choices),
     )

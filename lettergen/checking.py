@@ -46,8 +46,11 @@ def check(decision: Decision, library: Library) -> Checked:
         return Checked(decision, library, _sorted(findings, decision))
     found = coverages(case, library)
     runs = run_rules(case)
+    prompts = tuple(check_prompts(case, library, {each.id for each in found if not each.covered}))
+    prompted = {finding.path for finding in prompts}  # a prompt that stands where a date should is one fault, not two
     all_findings = [
-        *findings,
+        *(finding for finding in findings if finding.path not in prompted),
+        *prompts,
         *check_required(case),
         *check_ids(case),
         *check_coverage(case, found),
@@ -55,7 +58,6 @@ def check(decision: Decision, library: Library) -> Checked:
         *check_outcomes(case, found),
         *check_law(case, tuple(_printed(found))),
         *(finding for run in runs for finding in run.findings),
-        *check_prompts(case, library),
         *check_printable(case, library),
     ]
     settled = answered(case, all_findings)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from lettergen.expressions import paths_read
 from lettergen.facts import Fact
 from lettergen.language import Language
 from lettergen.library import Library, Scheme
@@ -25,6 +26,7 @@ def skeleton(library: Library, scheme: Scheme, letter: str, language: Language, 
     Raises `KeyError` for an unknown letter type.
     """
     kind = scheme.letter_types[letter]
+    used = {*kind.facts, *_facts_used(scheme, letter)}
     return "\n".join(
         [
             f"# {kind.name[ui]}",
@@ -38,8 +40,9 @@ def skeleton(library: Library, scheme: Scheme, letter: str, language: Language, 
             "opplysninger:",
             *(
                 line
-                for id, fact in scheme.facts.facts.items()
-                for line in _fact(scheme, id, fact, "  ", ui, id in kind.facts)
+                for id in scheme.facts.facts
+                if id in used
+                for line in _fact(scheme, id, ui, needed=id in kind.facts)
             ),
             "svar: []",
             "",
@@ -101,42 +104,51 @@ def _condition(
             yield f"  {mark}  vurdering: «{label}»"
 
 
-def _fact(scheme: Scheme, id: str, fact: Fact, indent: str, ui: Language, needed: bool) -> Iterator[str]:  # noqa: FBT001  # a plain yes or no inside one module
+def _facts_used(scheme: Scheme, letter: str) -> Iterator[str]:
+    """The facts that a letter of this type may need: those of the blocks one can choose, and of what decides on conditions."""
+    grant = scheme.letter_types[letter].requires_outcome == "alle_oppfylt"
+    for versions in scheme.blocks.values():
+        head = versions.newest.head
+        if head.condition and not (grant and head.outcome != "oppfylt"):
+            yield from (fact.split(".")[0] for fact in head.facts)
+    for expression in (*scheme.applies_when.values(), *scheme.assessed_when.values()):
+        yield from (str(path[0]) for path in paths_read(expression.node))
+
+
+def _fact(scheme: Scheme, id: str, ui: Language, *, needed: bool) -> Iterator[str]:
     """A fact's lines: live where the letter type needs it, else as comments to take into use."""
-    mark = indent if needed else f"{indent}# "
-    label = fact.name[ui] if fact.name else id
-    match fact.type:
-        case "gruppe":
-            yield f"{mark}{id}:"
-            for key, inner in (fact.fields or {}).items():
-                if inner.type not in ("gruppe", "liste") and not inner.optional and inner.default is None:
-                    yield f"{mark}  {key}: {_prompt(scheme, key, inner, ui)}"
-                elif inner.type == "liste":
-                    yield from (f"{mark}  {line}" for line in _list(scheme, key, inner, ui))
-        case "liste":
-            yield from (f"{mark}{line}" for line in _list(scheme, id, fact, ui))
-        case _:
-            yield f"{mark}{id}: {_prompt(scheme, id, fact, ui)}" + ("" if fact.type == "valg" else f"  # {label}")
+    lines = _lines(scheme, id, scheme.facts.facts[id], ui)
+    yield from (f"  {line}" if needed else f"  # {line}" for line in lines)
 
 
-def _list(scheme: Scheme, id: str, fact: Fact, ui: Language) -> Iterator[str]:
-    element = fact.element
-    assert element is not None
+def _lines(scheme: Scheme, id: str, fact: Fact, ui: Language) -> Iterator[str]:
     label = fact.name[ui] if fact.name else id
-    if fact.empty == "lovlig":
-        yield f"{id}: []  # {label}"
-    elif element.type == "gruppe":
+    if fact.type == "gruppe":
         yield f"{id}:  # {label}"
-        for number, (key, inner) in enumerate((element.fields or {}).items()):
-            yield f"  {'- ' if number == 0 else '  '}{key}: {_prompt(scheme, key, inner, ui)}"
+        for key, inner in (fact.fields or {}).items():
+            if not inner.optional and inner.default is None:
+                yield from (f"  {line}" for line in _lines(scheme, key, inner, ui))
+    elif fact.type == "liste" and fact.empty == "lovlig":
+        yield f"{id}: []  # {label}"
+    elif fact.element and fact.element.type == "gruppe":
+        yield f"{id}:  # {label}"
+        fields = [line for key, inner in (fact.element.fields or {}).items() for line in _lines(scheme, key, inner, ui)]
+        yield from (f"  {'- ' if number == 0 else '  '}{line}" for number, line in enumerate(fields))
+    elif fact.element:
+        yield f"{id}: [{_prompt(scheme, label, fact.element)}]{_example(fact)}"
     else:
-        yield f"{id}: [{_prompt(scheme, id, element, ui)}]  # {label}"
+        yield f"{id}: {_prompt(scheme, label, fact)}{_example(fact)}"
 
 
-def _prompt(scheme: Scheme, id: str, fact: Fact, ui: Language) -> str:
-    if fact.type == "valg":
-        return f"«{' / '.join(scheme.facts.choices_of(fact))}»"
+def _prompt(scheme: Scheme, label: str, fact: Fact) -> str:
     if fact.default is not None:
         return str(fact.default)
-    words = fact.name[ui] if fact.name else id
-    return f"«{words}»" if ": " not in words and " #" not in words else f"«{id}»"
+    words = label + (f" ({' / '.join(scheme.facts.choices_of(fact))})" if fact.type == "valg" else "")
+    return f'"«{words}»"' if ": " in words or "," in words else f"«{words}»"
+
+
+def _example(fact: Fact) -> str:
+    if fact.example is None:
+        return ""
+    shown = ", ".join(fact.example) if isinstance(fact.example, list) else fact.example
+    return f"  # {shown}"

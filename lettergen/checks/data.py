@@ -1,10 +1,10 @@
 """What the file itself must hold: required fields, known ids, filled-in prompts, printable signs."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
-from lettergen.case import Case, nearest
+from lettergen.case import Case, field_name, nearest
 from lettergen.findings import Code, Finding
 from lettergen.fonts import missing_characters
 from lettergen.library import Library
@@ -101,16 +101,16 @@ def _fact_sources(case: Case, value: Any, path: Path) -> Iterator[Finding]:
                 yield case.finding(Code.WRONG_VALUE, path, field=dotted(path), expected="kilde", choices=fact.kind)
 
 
-def check_prompts(case: Case, library: Library) -> Iterator[Finding]:
-    """A prompt of the skeleton that still stands as the value. Assessments have their own finding.
+def check_prompts(case: Case, library: Library, uncovered: Set[str]) -> Iterator[Finding]:
+    """A prompt of the skeleton that still stands as the value; not in conditions that are told to be uncovered.
 
     Bad: `konklusjon: «Hva vurderingen kom fram til»`. Good: the words themselves.
     """
     for path, text in _texts(case.decision.document.data, ()):
-        if path[:1] == ("vilkaar",) and "vurdering" in path:
+        if path[0] == "vilkaar" and len(path) > 1 and path[1] in uncovered:
             continue
         if is_placeholder(text, library):
-            yield case.finding(Code.UNANSWERED_PROMPT, path, field=dotted(path))
+            yield case.finding(Code.UNANSWERED_PROMPT, path, field=field_name(path, case.scheme.facts))
 
 
 def is_placeholder(text: str, library: Library) -> bool:
