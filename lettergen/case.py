@@ -26,7 +26,8 @@ from lettergen.source import Path, dotted
 class Case:
     """A decision under its scheme. `day` is the decision's date, on which everything is taken.
 
-    `given` is every declared fact as the file states it; `values` is all that texts and rules see.
+    `given` is every declared fact as the file states it; `values` is all that texts and rules see;
+    `unread` is where the file holds something that could not be read, each with a finding of its own.
     """
 
     decision: Decision
@@ -38,6 +39,7 @@ class Case:
     day: date
     given: Mapping[str, Any]
     values: Mapping[str, Any]
+    unread: frozenset[Path]
 
     def scope(self, language: Language | None = None) -> Scope:
         """What texts and rules see."""
@@ -129,6 +131,7 @@ def read_case(decision: Decision, library: Library) -> tuple[Case | None, tuple[
     facts, troubles = read_model(scheme.facts_model, file.facts)
     facts_troubles = (Trouble(("opplysninger", *trouble.path), *_rest(trouble)) for trouble in troubles)
     findings += (_finding(trouble, decision, scheme.facts.facts, scheme.facts) for trouble in facts_troubles)
+    failed |= {("opplysninger", *trouble.path) for trouble in troubles}
     language = Language(file.language) if file.language else decision.office.language
     if language is None and ("maalform",) not in failed:
         findings.append(lacks(("maalform",)))
@@ -139,7 +142,9 @@ def read_case(decision: Decision, library: Library) -> tuple[Case | None, tuple[
     given = scheme.facts.values(facts)
     values, more = _values(decision, file, given, scheme, letter, day)
     findings += more
-    case = Case(decision, file, scheme, file.letter_type, letter, language or Language.NB, day, given, values)
+    case = Case(
+        decision, file, scheme, file.letter_type, letter, language or Language.NB, day, given, values, frozenset(failed)
+    )
     return case, tuple(findings)
 
 
@@ -248,7 +253,8 @@ def _blocks_of(entry: ConditionEntry | None, condition: Condition, outcome: str 
     if entry is None or outcome not in ("oppfylt", "ikke_oppfylt"):
         return []
     default = condition.default.get("oppfylt" if outcome == "oppfylt" else "ikke_oppfylt")
-    return list(entry.reasons) or ([default] if default else [])
+    named = [name for name in entry.reasons if not name.startswith("«")]  # a prompt of the skeleton names nothing
+    return named or ([default] if default and not entry.reasons else [])
 
 
 def _with_sources(value: Any, fact: Any, sources: Mapping[str, dict[str, Any]]) -> Any:

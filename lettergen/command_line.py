@@ -4,13 +4,14 @@ Exit codes: 0 clean (warnings too, unless `--strict`), 1 findings, 2 wrong use o
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from lettergen.language import Language
+from lettergen.norwegian_click import NorwegianCommand, NorwegianGroup, help_text
 
 if TYPE_CHECKING:
     from lettergen.checking import Checked
@@ -18,35 +19,18 @@ if TYPE_CHECKING:
     from lettergen.office import Office
 
 CLEAN, FINDINGS, WRONG_USE = 0, 1, 2
-NORWEGIAN = {
-    "Usage: ": "Bruk: ",
-    "Options": "Valg",
-    "Commands": "Kommandoer",
-    "Show this message and exit.": "Vis denne hjelpen.",
-    "Show the version and exit.": "Vis versjonen.",
-}
-
-
-class NorwegianFormatter(click.HelpFormatter):
-    """click's help with its own words in Norwegian."""
-
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        """As click, with `Bruk:` in front."""
-        super().write_usage(prog, args, prefix or NORWEGIAN["Usage: "])
-
-    def write_heading(self, heading: str) -> None:
-        """As click, the heading in Norwegian."""
-        super().write_heading(NORWEGIAN.get(heading, heading))
-
-
-click.Context.formatter_class = NorwegianFormatter
+FILE_TO_READ = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE_TO_WRITE = click.Path(dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+LANGUAGES = click.Choice([language.value for language in Language])
 
 
 class Settings:
-    """What the common options say: language of messages, office file, extra library folders."""
+    """What the common options say, and the libraries already read in this run."""
 
     def __init__(self, ui: str | None, office: Path | None, folders: tuple[Path, ...]) -> None:
         self.ui_option, self.office_file, self.folders = ui, office, folders
+        self.libraries: dict[tuple[Path, ...], Library] = {}
 
     def office(self, start: Path) -> "Office":
         """The office's settings for files in a folder."""
@@ -60,78 +44,86 @@ class Settings:
 
     def library(self, office: "Office") -> "Library":
         """The shipped library with the office's folders in front. Exits with 2 when it is broken."""
-        from lettergen.errors import InvalidLibrary  # noqa: PLC0415  # only the commands that read need it
+        from lettergen.errors import InvalidLibrary  # noqa: PLC0415  # only the commands that read need them
         from lettergen.loading import load_library  # noqa: PLC0415
+        from lettergen.reporting import as_lines, library_trouble  # noqa: PLC0415
 
-        try:
-            return load_library((*self.folders, *office.library_folders))
-        except InvalidLibrary as error:
-            from lettergen.reporting import library_trouble  # noqa: PLC0415
+        folders = (*self.folders, *(folder for folder in office.library_folders if folder.is_dir()))
+        if folders not in self.libraries:
+            try:
+                library = load_library(folders)
+            except InvalidLibrary as error:
+                _stop(library_trouble(error, self.ui(office)))
+            click.echo(as_lines(library.warnings, library, self.ui(office)), err=True, nl=False)
+            self.libraries[folders] = library
+        return self.libraries[folders]
 
-            click.echo(library_trouble(error), err=True, nl=False)
-            sys.exit(WRONG_USE)
+    def here(self) -> tuple["Library", "Office", Language]:
+        """Library, office and message language for the folder one stands in."""
+        office = self.office(Path())
+        return self.library(office), office, self.ui(office)
+
+    def checked(self, file: Path) -> "Checked":
+        """Read and check one file, with the office's settings nearest to it."""
+        from lettergen.checking import check  # noqa: PLC0415  # only the commands that read need them
+        from lettergen.operations import load  # noqa: PLC0415
+
+        office = self.office(file.parent)
+        return check(load(file, office), self.library(office))
 
 
 @click.group(
-    invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=NorwegianGroup,
+    invoke_without_command=True,
+    help=help_text(
+        "Skriv vedtak med fullstendig begrunnelse.",
+        "lettergen new innvilgelse        lag en saksfil å fylle ut",
+        "lettergen check sak.yaml         se hva som mangler",
+        "lettergen write sak.yaml         skriv brevet i Word og PDF",
+    ),
 )
-@click.option(
-    "--ui", type=click.Choice(["nb", "nn"]), help="Målform for meldinger. Ellers den som står i lettergen.toml."
-)
-@click.option(
-    "--office", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Kontorets oppsett (lettergen.toml)."
-)
+@click.option("--ui", type=LANGUAGES, help="Målform for meldinger. Ellers den som står i lettergen.toml.")
+@click.option("--office", type=FILE_TO_READ, metavar="FIL", help="Kontorets oppsett. Ellers nærmeste lettergen.toml.")
 @click.option(
     "--library",
     "folders",
     multiple=True,
+    metavar="MAPPE",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Mappe med egne tekster, foran de som følger med. Kan gis flere ganger.",
+    help="Egne tekster, foran de som følger med. Kan gis flere ganger.",
 )
-@click.version_option(package_name="lettergen", message="lettergen %(version)s")
+@click.version_option(package_name="lettergen", message="lettergen %(version)s", help="Vis versjonen.")
 @click.pass_context
 def main(context: click.Context, ui: str | None, office: Path | None, folders: tuple[Path, ...]) -> None:
-    r"""Skriv vedtak med fullstendig begrunnelse.
-
-    \b
-    lettergen new innvilgelse        lag en saksfil å fylle ut
-    lettergen check sak.yaml         se hva som mangler
-    lettergen write sak.yaml         skriv brevet i Word og PDF
-    """
-    context.obj = Settings(ui, office, folders)
+    """Read the common options; without a command, show the start page."""
+    context.obj = settings = Settings(ui, office, folders)
     if context.invoked_subcommand is None:
-        settings: Settings = context.obj
-        found = settings.office(Path())
-        library = settings.library(found)
-        click.echo(library.start_page(settings.ui(found)), nl=False)
+        library, _, language = settings.here()
+        click.echo(library.start_page(language), nl=False)
 
 
-@main.command()
-@click.argument("letter", metavar="BREVTYPE")
-@click.option("--language", "-l", type=click.Choice(["nb", "nn"]), help="Målform i brevet.")
-@click.option("--skeleton", is_flag=True, help="Skriv en saksfil med ledetekster (gjøres alltid foreløpig).")
-@click.option(
-    "-o", "output", type=click.Path(dir_okay=False, path_type=Path), help="Fila som skal skrives. Ellers til skjermen."
+@main.command(
+    cls=NorwegianCommand,
+    help=help_text("Lag en saksfil å fylle ut.", "lettergen new innvilgelse -o sak.yaml"),
 )
+@click.argument("letter", metavar="BREVTYPE")
+@click.option("--language", "-l", type=LANGUAGES, help="Målform i brevet. Ellers den som står i lettergen.toml.")
+@click.option(
+    "--skeleton", is_flag=True, help="Skriv saksfila med en ledetekst i hvert felt. Det gjøres også uten valget."
+)
+@click.option("-o", "output", type=FILE_TO_WRITE, metavar="FIL", help="Fila som skal skrives. Ellers til skjermen.")
 @click.pass_obj
 def new(settings: Settings, letter: str, language: str | None, output: Path | None, *, skeleton: bool) -> None:
-    r"""Lag en saksfil å fylle ut.
-
-    \b
-    lettergen new innvilgelse -o sak.yaml
-    """
-    del skeleton  # the dialogue comes later; until then the skeleton is what there is
+    """Write the commented skeleton of a decision file."""
+    del skeleton  # until there is a dialogue, the skeleton is what `new` gives
     from lettergen.skeleton import skeleton as write_skeleton  # noqa: PLC0415  # only this command needs it
 
-    office = settings.office(Path())
-    library, ui = settings.library(office), settings.ui(office)
+    library, office, ui = settings.here()
     scheme = next((scheme for scheme in library.schemes.values() if letter in scheme.letter_types), None)
     if scheme is None:
-        known = ", ".join(id for scheme in library.schemes.values() for id in scheme.letter_types)
-        _stop(library.catalogue.word("unknown_letter", ui).format(name=letter, choices=known))
-    text = write_skeleton(
-        library, scheme, letter, Language(language) if language else office.language or Language.NB, ui
-    )
+        _no_such_letter(library, letter, ui)
+    written = Language(language) if language else office.language or ui
+    text = write_skeleton(library, scheme, letter, written, ui)
     if output is None:
         click.echo(text, nl=False)
     elif output.exists():
@@ -141,12 +133,15 @@ def new(settings: Settings, letter: str, language: str | None, output: Path | No
         click.echo(library.catalogue.word("wrote", ui).format(path=output))
 
 
-def _files(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FIL...")(command)
-
-
-@main.command()
-@_files
+@main.command(
+    cls=NorwegianCommand,
+    help=help_text(
+        "Se hva som mangler i en eller flere saksfiler.",
+        "lettergen check sak.yaml",
+        "lettergen check saker/*.yaml --format lines",
+    ),
+)
+@click.argument("files", nargs=-1, required=True, type=FILE_TO_READ, metavar="FIL...")
 @click.option(
     "--format",
     "form",
@@ -155,21 +150,16 @@ def _files(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Tekst, linjer for et skriveprogram, eller JSON.",
 )
 @click.option(
-    "--ledger", is_flag=True, help="Vis hva som bærer begrunnelsen for hvert vilkår, og hvilke regler som er prøvd."
+    "--ledger", is_flag=True, help="Vis hva som bærer begrunnelsen for hvert vilkår, og reglene som er prøvd."
 )
 @click.option("--strict", is_flag=True, help="La også råd gi utgangskode 1.")
 @click.pass_obj
-def check(settings: Settings, files: tuple[Path, ...], form: str, *, ledger: bool, strict: bool) -> None:
-    r"""Se hva som mangler i en eller flere saksfiler.
-
-    \b
-    lettergen check sak.yaml
-    lettergen check saker/*.yaml --format lines
-    """
-    from lettergen import reporting  # noqa: PLC0415  # only the commands that report need it
+def check(settings: Settings, files: Sequence[Path], form: str, *, ledger: bool, strict: bool) -> None:
+    """Report all findings of some decision files."""
+    from lettergen import reporting  # noqa: PLC0415  # only the commands that report need them
     from lettergen.findings import Severity  # noqa: PLC0415
 
-    checked = [_check(settings, file) for file in files]
+    checked = [settings.checked(file) for file in files]
     ui = settings.ui(checked[0].decision.office)
     if form == "json":
         click.echo(reporting.as_json((each.report for each in checked), checked[0].library, ui), nl=False)
@@ -182,82 +172,74 @@ def check(settings: Settings, files: tuple[Path, ...], form: str, *, ledger: boo
     sys.exit(FINDINGS if warned or not all(each.complete for each in checked) else CLEAN)
 
 
-@main.command()
-@_files
-@click.option(
-    "-o",
-    "output",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Mappa brevene skal til. Ellers i mappa til saksfila.",
+@main.command(
+    cls=NorwegianCommand,
+    help=help_text(
+        "Skriv brevet når begrunnelsen er fullstendig.",
+        "lettergen write sak.yaml",
+        "lettergen write saker/*.yaml -o brev/ -f docx -f pdf -f txt",
+    ),
 )
+@click.argument("files", nargs=-1, required=True, type=FILE_TO_READ, metavar="FIL...")
+@click.option("-o", "output", type=FOLDER, metavar="MAPPE", help="Hvor brevene skal. Ellers ved siden av saksfila.")
 @click.option(
     "-f",
     "formats",
     multiple=True,
     type=click.Choice(["docx", "pdf", "html", "txt"]),
-    help="Format. Ellers docx og pdf.",
+    help="Format. Ellers docx og pdf. Kan gis flere ganger.",
 )
 @click.option("--draft", is_flag=True, help="Skriv et utkast med hullene synlige.")
 @click.pass_obj
 def write(
-    settings: Settings, files: tuple[Path, ...], output: Path | None, formats: tuple[str, ...], *, draft: bool
+    settings: Settings, files: Sequence[Path], output: Path | None, formats: Sequence[str], *, draft: bool
 ) -> None:
-    r"""Skriv brevet når begrunnelsen er fullstendig.
-
-    \b
-    lettergen write sak.yaml
-    lettergen write saker/*.yaml -o brev/ -f docx -f pdf -f txt
-    """
-    from lettergen import operations, reporting  # noqa: PLC0415  # only this command needs them
+    """Write the letters of complete decisions; report the others and write nothing for them."""
+    from lettergen import reporting  # noqa: PLC0415  # only this command needs them
     from lettergen.checking import compose  # noqa: PLC0415
     from lettergen.errors import IncompleteDecision  # noqa: PLC0415
+    from lettergen.operations import file_stem, write_draft, write_letter  # noqa: PLC0415
 
-    exit_code, taken = CLEAN, dict[Path, Path]()
+    taken: dict[Path, Path] = {}
+    done = 0
     for file in files:
-        checked = _check(settings, file)
-        ui, catalogue = settings.ui(checked.decision.office), checked.library.catalogue
+        checked = settings.checked(file)
+        ui, word = settings.ui(checked.decision.office), checked.library.catalogue.word
         folder = output or file.parent
         if not checked.complete:
             click.echo(reporting.as_text(checked, ui), nl=False)
-            exit_code = FINDINGS
+        elif not draft and (first := taken.setdefault(folder / file_stem(compose(checked)), file)) is not file:
+            _stop(word("same_letter", ui).format(file=file, other=first))
         try:
-            if draft:
-                written = operations.write_draft(checked, folder, formats or ("docx", "pdf"))
-            elif checked.complete:
-                target = folder / operations.file_stem(compose(checked))
-                if target in taken:
-                    _stop(catalogue.word("same_letter", ui).format(file=file, other=taken[target]))
-                taken[target] = file
-                written = operations.write_letter(checked, folder, formats or ("docx", "pdf"))
-            else:
-                click.echo(catalogue.word("wrote_nothing", ui))
-                continue
+            written = (write_draft if draft else write_letter)(checked, folder, formats or ("docx", "pdf"))
         except IncompleteDecision:
-            click.echo(catalogue.word("wrote_nothing", ui))
-            exit_code = FINDINGS
+            click.echo(word("wrote_nothing", ui).format(file=file))
             continue
-        except OSError as error:
-            _stop(catalogue.word("cannot_write", ui).format(path=folder, problem=error.strerror or ""))
+        except OSError:
+            _stop(word("cannot_write", ui).format(path=folder))
         for path in written.files:
-            click.echo(catalogue.word("wrote", ui).format(path=path))
-    sys.exit(exit_code)
+            click.echo(word("wrote", ui).format(path=path))
+        done += checked.complete
+    if len(files) > 1:
+        click.echo(word("wrote_of", ui).format(done=done, total=len(files)))
+    sys.exit(CLEAN if done == len(files) else FINDINGS)
 
 
-@main.command()
+@main.command(
+    cls=NorwegianCommand,
+    help=help_text(
+        "Forklar en kode: hva den betyr, hvorfor loven vil ha det, og hva du gjør.",
+        "lettergen explain LG402",
+    ),
+)
 @click.argument("code", metavar="KODE")
 @click.pass_obj
 def explain(settings: Settings, code: str) -> None:
-    r"""Forklar en kode: hva den betyr, hvorfor loven vil ha det, og hva du gjør.
-
-    \b
-    lettergen explain LG402
-    lettergen explain ORDNING-REGEL
-    """
+    """Print the manual page of a code."""
     from lettergen.case import nearest  # noqa: PLC0415  # only this command needs them
     from lettergen.explaining import explanation  # noqa: PLC0415
 
-    office = settings.office(Path())
-    library, ui = settings.library(office), settings.ui(office)
+    library, _, ui = settings.here()
     text = explanation(code, library, ui)
     if text is None:
         near = nearest(code.upper(), library.catalogue.codes())
@@ -266,44 +248,33 @@ def explain(settings: Settings, code: str) -> None:
     click.echo(text, nl=False)
 
 
-@main.command()
+@main.command(
+    cls=NorwegianCommand,
+    help=help_text(
+        "Skriv JSON Schema for en brevtype, til skriveprogram og fagsystem.",
+        "lettergen schema innvilgelse > innvilgelse.schema.json",
+    ),
+)
 @click.argument("letter", metavar="BREVTYPE")
 @click.pass_obj
 def schema(settings: Settings, letter: str) -> None:
-    r"""Skriv JSON Schema for en brevtype, til skriveprogram og fagsystem.
-
-    \b
-    lettergen schema innvilgelse > innvilgelse.schema.json
-    """
+    """Print the JSON Schema of a letter type."""
     import json  # noqa: PLC0415  # only this command needs them
 
     from lettergen.schema import json_schema  # noqa: PLC0415
 
-    office = settings.office(Path())
-    library, ui = settings.library(office), settings.ui(office)
-    for scheme in library.schemes.values():
-        if letter in scheme.letter_types:
-            click.echo(json.dumps(json_schema(scheme, letter), ensure_ascii=False, indent=2))
-            return
+    library, _, ui = settings.here()
+    scheme = next((scheme for scheme in library.schemes.values() if letter in scheme.letter_types), None)
+    if scheme is None:
+        _no_such_letter(library, letter, ui)
+    click.echo(json.dumps(json_schema(scheme, letter), ensure_ascii=False, indent=2))
+
+
+def _no_such_letter(library: "Library", letter: str, ui: Language) -> NoReturn:
     known = ", ".join(id for scheme in library.schemes.values() for id in scheme.letter_types)
     _stop(library.catalogue.word("unknown_letter", ui).format(name=letter, choices=known))
 
 
-_LIBRARIES: dict[tuple[Path, ...], "Library"] = {}
-
-
-def _check(settings: Settings, file: Path) -> "Checked":
-    """Read and check one file, with the office's settings nearest to it."""
-    from lettergen.checking import check as check_decision  # noqa: PLC0415  # only the commands that read need it
-    from lettergen.operations import load  # noqa: PLC0415
-
-    office = settings.office(file.parent)
-    key = (*settings.folders, *office.library_folders)
-    if key not in _LIBRARIES:
-        _LIBRARIES[key] = settings.library(office)
-    return check_decision(load(file, office), _LIBRARIES[key])
-
-
 def _stop(message: str) -> NoReturn:
-    click.echo(message, err=True)
+    click.echo(message.rstrip(), err=True)
     sys.exit(WRONG_USE)

@@ -118,13 +118,13 @@ class _Composer:
         return self.gap if self.draft else None
 
     def gap(self, gap: NotGivenError) -> str:
-        """The words of a gap: «[mangler: ...]» with the field's label."""
+        """The words of a gap, with the field's label."""
         path = gap.path
         label = self.case.scheme.facts.label(path, self.language)
         names = self.library.catalogue.file.core_names
         if path and str(path[0]) == label and dotted(path) in names:
             label = names[dotted(path)][self.language]
-        return "«" + self.labels["mangler"].format(hva=label) + "»"
+        return self.labels["mangler"].format(hva=label)
 
     # conditions
 
@@ -171,7 +171,8 @@ class _Composer:
                 self.gap_paragraph(f"vilkaar.{coverage.id}", self.library.catalogue.leg("regel", self.language))
             )
         blocks += self.assessments(coverage, outcome)
-        self.conclude(blocks, condition, outcome, coverage.id)
+        if not coverage.missing:
+            self.conclude(blocks, condition, outcome, coverage.id)
         return Passage(coverage.id, tuple(blocks))
 
     def assessments(self, coverage: Coverage, outcome: str) -> Iterator[Block]:
@@ -261,9 +262,7 @@ class _Composer:
 
     def gap_paragraph(self, path: str, label: str) -> Paragraph:
         """A gap in a draft."""
-        return Paragraph(
-            (Run("«" + self.labels["mangler"].format(hva=label) + "»", Origin(OriginKind.LABEL, path), bold=True),)
-        )
+        return Paragraph((Run(self.labels["mangler"].format(hva=label), Origin(OriginKind.LABEL, path), bold=True),))
 
     # round the body
 

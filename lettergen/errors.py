@@ -6,6 +6,8 @@ LettergenError
 └── MissingPart          a tool or file that a format needs is not there
 """
 
+from typing import Any
+
 from lettergen.findings import Report
 
 
@@ -14,11 +16,14 @@ class LettergenError(Exception):
 
 
 class InvalidLibrary(LettergenError):  # noqa: N818  # the name says what is the matter
-    """The library cannot be used: `report` says why, file by file."""
+    """The library cannot be used: `report` says why, file by file.
 
-    def __init__(self, report: Report) -> None:
+    `catalogue` has the findings' words, where they could be read.
+    """
+
+    def __init__(self, report: Report, catalogue: Any = None) -> None:
         super().__init__("; ".join(f"{finding.location} {finding.slug}" for finding in report if finding.stops))
-        self.report = report
+        self.report, self.catalogue = report, catalogue
 
 
 class IncompleteDecision(LettergenError):  # noqa: N818  # as the design names it

@@ -17,7 +17,7 @@ GAP = re.compile(r"\{\w+\}")
 
 def explanation(code: str, library: Library, ui: Language) -> str | None:
     """The manual page of a code, or None when no such code is known."""
-    wanted = code.upper()
+    wanted = next((known for known in library.catalogue.codes() if known.casefold() == code.casefold()), code)
     entry = library.catalogue.entry(wanted)
     if entry is None:
         return None

@@ -25,7 +25,8 @@ class ExpressionError(Exception):
     """Something in an expression or a text that its writer must mend.
 
     `kind` is `syntax`, `refused` (not in the language), `unknown` (a name nothing declares),
-    `type` (values that do not fit together) or `not_text` (printed without a filter).
+    `type` (values that do not fit together), `not_text` (printed without a filter) or `markup`
+    (what Markdown would lose).
     """
 
     def __init__(self, kind: str, detail: str, line: int = 1) -> None:

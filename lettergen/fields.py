@@ -119,8 +119,8 @@ def to_yes_no(value: Any) -> bool:
     """`ja` or `nei`; true or false in JSON."""
     if isinstance(value, bool):
         return value
-    if value in ("ja", "nei"):
-        return bool(value == "ja")
+    if isinstance(value, str) and (word := value.strip().casefold()) in ("ja", "nei"):
+        return word == "ja"
     raise wrong("ja_nei")
 
 
@@ -144,10 +144,16 @@ Date = Annotated[date, BeforeValidator(to_date), WithJsonSchema({"type": "string
 MonthField = Annotated[
     Month, BeforeValidator(to_month), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"})
 ]
-Number = Annotated[Decimal, BeforeValidator(to_number), WithJsonSchema({"type": "number"})]
-Amount = Annotated[Decimal, BeforeValidator(to_amount), WithJsonSchema({"type": "number", "minimum": 0})]
+Number = Annotated[
+    Decimal, BeforeValidator(to_number), WithJsonSchema({"type": ["number", "string"], "pattern": NUMBER.pattern})
+]
+Amount = Annotated[
+    Decimal,
+    BeforeValidator(to_amount),
+    WithJsonSchema({"type": ["number", "string"], "pattern": NUMBER.pattern, "minimum": 0}),
+]
 Whole = Annotated[int, BeforeValidator(to_whole), WithJsonSchema({"type": "integer"})]
-YesNo = Annotated[bool, BeforeValidator(to_yes_no), WithJsonSchema({"type": "boolean"})]
+YesNo = Annotated[bool, BeforeValidator(to_yes_no), WithJsonSchema({"enum": [True, False, "ja", "nei"]})]
 
 
 class FileModel(BaseModel):

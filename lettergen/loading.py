@@ -31,6 +31,12 @@ from lettergen.texts import Text, parse_text
 from lettergen.wording import Catalogue, CatalogueFile
 
 COMMON, LANGUAGE_DATA = "felles", "spraak"
+CODES = {
+    "unknown": Code.UNKNOWN_NAME,
+    "refused": Code.REFUSED_EXPRESSION,
+    "not_text": Code.NOT_TEXT,
+    "markup": Code.MARKDOWN_TRAP,
+}
 HEADINGS = {"# nb": Language.NB, "# nn": Language.NN}
 M = TypeVar("M", bound=FileModel)
 
@@ -67,7 +73,7 @@ class _Loader:
         self.replaced()
         report = Report(tuple(self.findings))
         if not report.complete or catalogue is None:
-            raise InvalidLibrary(report)
+            raise InvalidLibrary(report, Catalogue(catalogue) if catalogue else None)
         rules = {
             rule.code: rule.file
             for scheme in schemes.values()
@@ -102,9 +108,7 @@ class _Loader:
 
     def trouble(self, error: ExpressionError, location: Location, path: Path = ()) -> None:
         """A fault in an expression or a text as a finding."""
-        code = {"syntax": Code.BAD_TEMPLATE, "unknown": Code.UNKNOWN_NAME, "refused": Code.REFUSED_EXPRESSION}.get(
-            error.kind, Code.NOT_TEXT if error.kind == "not_text" else Code.BAD_TEMPLATE
-        )
+        code = CODES.get(error.kind, Code.BAD_TEMPLATE)
         self.findings.append(Finding.of(code, location, path, name=error.detail))
 
     def expression(self, source: str, document: Document, path: Path) -> Expression | None:

@@ -45,7 +45,9 @@ NORWEGIAN = {
     # office settings
     "appeal_address": "klageadresse",
     "county_governor": "statsforvalter",
+    "library": "bibliotek",
     "library_folders": "mapper",
+    "synthetic_ids": "syntetiske_numre",
     "municipality": "kommune",
     "office": "kontor",
     "settings": "innstillinger",

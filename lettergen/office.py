@@ -1,5 +1,6 @@
 """The office's own settings, `lettergen.toml`: who writes, what is standard, where its own texts are."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,13 +9,14 @@ from typing import Any
 
 from pydantic import Field
 
-from lettergen.fields import FileModel, Number, Text, Trouble, read_model
+from lettergen.fields import FileModel, Number, Text, Trouble, YesNo, read_model
 from lettergen.findings import Code, Finding
 from lettergen.language import Language
 from lettergen.reasons import Names
 from lettergen.source import Location, dotted
 
 FILE = "lettergen.toml"
+TOML_PLACE = re.compile(r"line (\d+), column (\d+)")
 
 
 class Person(FileModel):
@@ -36,6 +38,7 @@ class OfficeFacts(FileModel):
     appeal_address: Text | None = None
     website: Text | None = None
     language: Text | None = None
+    synthetic_ids: YesNo = False
 
 
 class LibraryFolders(FileModel):
@@ -78,13 +81,23 @@ def read_office(path: FilePath) -> Office:
     """Read a settings file. What is wrong becomes findings; the rest is kept."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        return Office(findings=(Finding.of(Code.UNREADABLE, Location(str(path)), reason=type(error).__name__),))
+    except (OSError, UnicodeDecodeError):
+        return Office(findings=(Finding.of(Code.UNREADABLE, Location(str(path)), problem="other"),))
     except tomllib.TOMLDecodeError as error:
-        problem = str(error).split(" (at ")[0]
-        return Office(findings=(Finding.of(Code.OFFICE_SETTINGS, Location(str(path)), problem=problem),))
+        place = TOML_PLACE.search(str(error))
+        at = Location(str(path), *(int(number) for number in place.groups())) if place else Location(str(path))
+        return Office(folder=path.parent, findings=(Finding.of(Code.OFFICE_SETTINGS, at, problem="other"),))
     file, troubles = read_model(OfficeFile, data)
-    return Office(file, path.parent, tuple(_finding(trouble, path) for trouble in troubles))
+    office = Office(file, path.parent)
+    lost = (folder for folder in office.library_folders if not folder.is_dir())
+    findings = (
+        *(_finding(trouble, path) for trouble in troubles),
+        *(
+            Finding.of(Code.OFFICE_SETTINGS, Location(str(path)), key=folder.as_posix(), problem="missing")
+            for folder in lost
+        ),
+    )
+    return Office(file, path.parent, findings)
 
 
 def find_office(start: FilePath) -> Office:

@@ -47,11 +47,9 @@ class Stack:
         )
 
     def name(self, file: FilePath) -> str:
-        """What a file is called in findings: its path inside its layer."""
-        for layer in self.layers:
-            if file.is_relative_to(layer):
-                return file.relative_to(layer).as_posix()
-        return file.name
+        """What a file is called in findings: a shipped one by its path in the content, an office's own by its whole path."""
+        shipped = self.layers[-1]
+        return file.relative_to(shipped).as_posix() if file.is_relative_to(shipped) else file.as_posix()
 
     def table(self, relative: str) -> Document:
         """One table of all layers together, as one document with each value's own place."""

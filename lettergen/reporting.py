@@ -84,8 +84,9 @@ def as_lines(report: Iterable[Finding], library: Library, ui: Language) -> str:
     for finding in report:
         words = library.catalogue.words(finding, ui)
         severity = library.catalogue.word(finding.severity, ui)
+        mark = f" [{finding.mark}]" if finding.mark else ""
         lines.append(
-            f"{finding.location}: {severity} {finding.code} {finding.slug}: {words.message} {words.do}".rstrip()
+            f"{finding.location}: {severity} {finding.code} {finding.slug}{mark}: {words.message} {words.do}".rstrip()
         )
     return "\n".join(lines) + ("\n" if lines else "")
 
@@ -164,9 +165,14 @@ def as_ledger(checked: Checked, ui: Language) -> str:
     return "\n".join(lines) + "\n"
 
 
-def library_trouble(error: InvalidLibrary) -> str:
-    """What is wrong with the content when its own words cannot be trusted: codes, places and names."""
-    return "".join(
-        f"{finding.location}: {finding.code} {finding.slug}: {' '.join(value for _, value in finding.values)}\n"
-        for finding in error.report
-    )
+def library_trouble(error: InvalidLibrary, ui: Language) -> str:
+    """What is wrong with the content, a line a finding; bare codes where not even its words can be read."""
+    lines = []
+    for finding in error.report:
+        if error.catalogue:
+            words = error.catalogue.words(finding, ui)
+            said = f"{words.message} {words.do}".rstrip()
+        else:
+            said = " ".join(value for _, value in finding.values)
+        lines.append(f"{finding.location}: {finding.code} {finding.slug}: {said}")
+    return "\n".join(lines) + "\n"

@@ -8,6 +8,7 @@ from lettergen.documents import Document
 from lettergen.expressions import ITEM, OUTER, ExpressionError
 from lettergen.findings import Code, Finding
 from lettergen.library import Scheme, TableTexts
+from lettergen.markup import check_markup
 from lettergen.names import norwegian
 from lettergen.reasons import ReasonBlock
 from lettergen.rules import Rule
@@ -97,6 +98,7 @@ def check_block(scheme: Scheme, block: ReasonBlock) -> Iterator[ExpressionError]
     cited = {*head.law.basis, *head.law.mentions}
     for text in block.texts.values():
         yield from check_text(text, names(scheme))
+        yield from check_markup(text)
         for line, provision in cited_in(text):
             if provision not in cited:
                 yield ExpressionError("unknown", provision, line)
@@ -126,6 +128,7 @@ def _check_head(scheme: Scheme, block: ReasonBlock) -> Iterator[ExpressionError]
 def check_running_text(scheme: Scheme, text: Text) -> Iterator[ExpressionError]:
     """A running text's names, blocks, tables and provisions must exist."""
     yield from check_text(text, names(scheme, running_text=True))
+    yield from check_markup(text)
     for line, provision in cited_in(text):
         if provision not in scheme.provisions:
             yield ExpressionError("unknown", provision, line)

@@ -152,12 +152,22 @@ def _write(
                         yield chr(PLACEHOLDER + len(slots) - 1)
             case nodes.If():
                 branches = (node, *node.elif_)
-                chosen = next((each.body for each in branches if truth(value_of(each.test, scope))), node.else_)
+                chosen = next((each.body for each in branches if _tested(each.test, scope, missing)), node.else_)
                 yield from _write(chosen, scope, language, text, slots, missing)
             case nodes.For():
                 for item in value_of(node.iter, scope) or ():
                     inner = scope.with_values(**{node.target.name: item})  # type: ignore[attr-defined]  # a plain name, see _check_statement
                     yield from _write(node.body, inner, language, text, slots, missing)
+
+
+def _tested(node: nodes.Node, scope: Scope, missing: Missing | None) -> bool:
+    """Whether a branch is taken; in a draft, a test of what is not given takes none."""
+    try:
+        return truth(value_of(node, scope))
+    except NotGivenError:
+        if missing is None:
+            raise
+        return False
 
 
 def _slot(node: nodes.Expr, scope: Scope, language: Language, text: Text, missing: Missing | None) -> Slot:

@@ -11,7 +11,12 @@ from lettergen.language import Language
 from lettergen.reasons import Names
 from lettergen.scheme import RuleFile
 
-HINTS = {"parts": "parts_hint", "facts": "facts_hint", "nearest": "nearest_hint"}
+HINTS = {
+    "parts": "parts_hint",
+    "facts": "facts_hint",
+    "nearest": "nearest_hint",
+    "candidates": "candidates_hint",
+}
 """Values that, where they are given, also stand as a whole sentence that a message may use."""
 
 

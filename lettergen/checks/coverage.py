@@ -64,6 +64,7 @@ def check_coverage(case: Case, found: tuple[Coverage, ...]) -> Iterator[Finding]
         values = {
             "condition": both(coverage.condition.name),
             "provision": provision_names(case, coverage.condition.law),
+            "candidates": ", ".join(_candidates(case, coverage)) if "regel" in coverage.missing else "",
         }
         lacking = tuple(leg for leg in coverage.missing if leg not in coverage.explained)
         if coverage.entry is None or (
@@ -88,6 +89,22 @@ def check_coverage(case: Case, found: tuple[Coverage, ...]) -> Iterator[Finding]
                 ),
                 **values,
             )
+
+
+def _candidates(case: Case, coverage: Coverage) -> Iterator[str]:
+    """The blocks one may choose to carry the rule, for the outcome stated or for any."""
+    for id in sorted(case.scheme.blocks):
+        block = case.scheme.block(id, case.day)
+        if block and block.head.condition == coverage.id:
+            outcomes = (
+                (coverage.outcome,)
+                if coverage.outcome
+                else ("oppfylt",)
+                if case.grants
+                else coverage.condition.outcomes
+            )
+            if block.head.outcome in outcomes:
+                yield id
 
 
 def check_facts(case: Case, found: tuple[Coverage, ...]) -> Iterator[Finding]:
@@ -170,8 +187,13 @@ def _coverage(case: Case, library: Library, id: str, condition: Condition, entry
         )
     )
     parts = tuple(_missing_parts(library, condition, entry, outcome, blocks)) if "vurdering" in required else ()
+    fields = {"begrunnelser": "regel", "kilder": "kilde", "vurdering": "vurdering"}
+    explained |= {leg for field, leg in fields.items() if ("vilkaar", id, field) in case.unread}
     if any(source not in case.file.sources for source in entry.sources):
         explained.add("kilde")
+    unknown = tuple(_unknown_parts(case, id, condition, entry))
+    if "" in entry.assessment and condition.parts:
+        explained.add("vurdering")
     missing = {
         "regel": not blocks,
         "opplysninger": bool(facts) or not blocks,
@@ -181,7 +203,6 @@ def _coverage(case: Case, library: Library, id: str, condition: Condition, entry
     if explained & {"regel"}:
         explained.add("opplysninger")
     lacking = tuple(leg for leg in required if missing[leg])
-    unknown = tuple(_unknown_parts(case, id, condition, entry))
     return Coverage(
         id,
         condition,
@@ -275,8 +296,17 @@ def needed_parts(condition: Condition, outcome: str | None, blocks: tuple[Reason
 
 def _unknown_parts(case: Case, id: str, condition: Condition, entry: ConditionEntry) -> Iterator[Finding]:
     for part in entry.assessment:
-        if part and part not in condition.parts:
-            path: Path = ("vilkaar", id, "vurdering", part)
+        path: Path = ("vilkaar", id, "vurdering", part)
+        if not part and condition.parts:
+            yield case.finding(
+                Code.WRONG_VALUE,
+                path[:3],
+                missing=("vurdering",),
+                field=both(condition.name),
+                expected="vurdering_per_del",
+                choices=", ".join(condition.parts),
+            )
+        elif part and part not in condition.parts:
             yield case.finding(Code.UNKNOWN_KEY, path, at_key=True, key=part, nearest=nearest(part, condition.parts))
 
 

@@ -1,12 +1,13 @@
 """What the file itself must hold: required fields, known ids, filled-in prompts, printable signs."""
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from lettergen.case import Case, field_name, nearest
 from lettergen.findings import Code, Finding
 from lettergen.fonts import missing_characters
+from lettergen.ids import is_valid
 from lettergen.library import Library
 from lettergen.source import Path, dotted
 
@@ -101,7 +102,17 @@ def _fact_sources(case: Case, value: Any, path: Path) -> Iterator[Finding]:
                 yield case.finding(Code.WRONG_VALUE, path, field=dotted(path), expected="kilde", choices=fact.kind)
 
 
-def check_prompts(case: Case, library: Library, uncovered: Set[str]) -> Iterator[Finding]:
+def check_numbers(case: Case) -> Iterator[Finding]:
+    """A national id that cannot be right; made ones only where the office's settings say so.
+
+    Bad: a digit has been mistyped. Good: eleven digits whose check digits fit.
+    """
+    number = case.file.recipient.national_id
+    if number and not is_valid(number, synthetic=case.decision.office.file.office.synthetic_ids):
+        yield case.finding(Code.BAD_ID_NUMBER, ("mottaker", "foedselsnummer"), field="mottaker.foedselsnummer")
+
+
+def check_prompts(case: Case, library: Library, uncovered: Collection[str]) -> Iterator[Finding]:
     """A prompt of the skeleton that still stands as the value; not in conditions that are told to be uncovered.
 
     Bad: `konklusjon: «Hva vurderingen kom fram til»`. Good: the words themselves.

@@ -1,0 +1,91 @@
+"""click speaks English; here its own words, in help and in errors of use, are Norwegian."""
+
+import sys
+from typing import Any
+
+import click
+
+WORDS = {"Options": "Valg", "Commands": "Kommandoer"}
+WRONG_USE = 2
+
+
+def help_text(what: str, *examples: str) -> str:
+    r"""A command's help: what it does, then examples as they stand (click keeps lines after `\b`)."""
+    return what + "\n\n\b\n" + "\n".join(examples)
+
+
+class NorwegianFormatter(click.HelpFormatter):
+    """Headings and the usage line in Norwegian."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """As click, with `Bruk:` in front."""
+        super().write_usage(prog, args, prefix or "Bruk: ")
+
+    def write_heading(self, heading: str) -> None:
+        """As click, the heading in Norwegian."""
+        super().write_heading(WORDS.get(heading, heading))
+
+
+class NorwegianContext(click.Context):
+    """A context whose help is written by the Norwegian formatter."""
+
+    formatter_class = NorwegianFormatter
+
+
+class NorwegianCommand(click.Command):
+    """A command with Norwegian help."""
+
+    context_class = NorwegianContext
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **{"options_metavar": "[VALG]", **settings})
+        self.context_settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The help option, in Norwegian."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = "Vis denne hjelpen."
+        return option
+
+
+class NorwegianGroup(NorwegianCommand, click.Group):
+    """The group of commands; errors of use are told in Norwegian, exit code 2."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **{"subcommand_metavar": "KOMMANDO ...", **settings})
+
+    def main(self, *arguments: Any, **settings: Any) -> Any:
+        """Run, and turn click's errors into a line that says what to do."""
+        try:
+            sys.exit(super().main(*arguments, **{**settings, "standalone_mode": False}) or 0)
+        except click.UsageError as error:
+            click.echo(f"{trouble(error)} Se: {error.ctx.command_path if error.ctx else 'lettergen'} --help", err=True)
+            sys.exit(WRONG_USE)
+        except click.Abort:
+            sys.exit(WRONG_USE)
+
+
+def trouble(error: click.UsageError) -> str:
+    """What is wrong with the words of a call."""
+    kind = error.param.type if isinstance(error, click.BadParameter) and error.param else None
+    match error:
+        case click.NoSuchOption():
+            near = f" Mente du {error.possibilities[0]}?" if error.possibilities else ""
+            return f"Valget {error.option_name} finnes ikke.{near}"
+        case click.MissingParameter():
+            return f"Det mangler {_named(error)}."
+        case click.BadParameter() if isinstance(kind, click.Choice):
+            return f"{_named(error)} må være en av: {', '.join(kind.choices)}."
+        case click.BadParameter() if isinstance(kind, click.Path):
+            return f"Finner ikke {'fila' if kind.file_okay else 'mappa'} som står i {_named(error)}."
+        case _ if error.ctx and isinstance(error.ctx.command, click.Group):
+            return f"Kommandoen finnes ikke. Velg mellom: {', '.join(error.ctx.command.list_commands(error.ctx))}."
+    return "Kommandoen er ikke skrevet slik programmet kan lese den."
+
+
+def _named(error: click.BadParameter) -> str:
+    """What the person sees the parameter as: the option, or the argument's word in the usage line."""
+    if isinstance(error.param, click.Option):
+        return error.param.opts[0]
+    return (error.param.metavar or "").rstrip(".") if error.param else ""
