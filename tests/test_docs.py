@@ -130,6 +130,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_settings_shown_are_read_without_a_finding(page: str, tmp_path: Path) -> None:
     for _, text, _ in fences(ROOT / "docs" / page, "toml"):
         (tmp_path / "lettergen.toml").write_text(text, encoding="utf-8")
+        (tmp_path / "kontortekster").mkdir(exist_ok=True)
         assert read_office(tmp_path / "lettergen.toml").findings == ()
 
 
