@@ -14,9 +14,12 @@ from lettergen.language import Language
 from lettergen.letter import Draft, Letter
 from lettergen.library import Library
 from lettergen.loading import load_library
+from lettergen.office import Office, read_office
 from lettergen.operations import load
 from lettergen.questions import candidates, questions
 from lettergen.rendering import FORMATS, render, render_draft, render_many
+from lettergen.reporting import as_data
+from lettergen.schema import json_schema
 
 __all__ = [
     "FORMATS",
@@ -31,15 +34,19 @@ __all__ = [
     "LettergenError",
     "Library",
     "MissingPart",
+    "Office",
     "Report",
     "Severity",
+    "as_data",
     "candidates",
     "check",
     "compose",
     "compose_draft",
+    "json_schema",
     "load",
     "load_library",
     "questions",
+    "read_office",
     "render",
     "render_draft",
     "render_many",

@@ -31,7 +31,6 @@ from lettergen.letter import (
 )
 from lettergen.library import Library, TableTexts
 from lettergen.reasons import ReasonBlock
-from lettergen.scheme import Condition
 from lettergen.source import dotted
 from lettergen.texts import Missing, Text, paragraphs, render_line, render_text
 
@@ -172,7 +171,7 @@ class _Composer:
             )
         blocks += self.assessments(coverage, outcome)
         if not coverage.missing:
-            self.conclude(blocks, condition, outcome, coverage.id)
+            self.conclude(blocks, coverage, outcome)
         return Passage(coverage.id, tuple(blocks))
 
     def assessments(self, coverage: Coverage, outcome: str) -> Iterator[Block]:
@@ -195,13 +194,14 @@ class _Composer:
             yield Paragraph((*lead, *first.runs))
             yield from rest
 
-    def conclude(self, blocks: list[Block], condition: Condition, outcome: str, id: str) -> None:
+    def conclude(self, blocks: list[Block], coverage: Coverage, outcome: str) -> None:
         """End the passage with the conclusion: in the last paragraph, or on its own after several parts."""
-        words = condition.conclusion.of(outcome) or self.case.scheme.file.conclusion.of(outcome)
+        id, parts = coverage.id, needed_parts(coverage.condition, outcome, coverage.blocks)
+        words = coverage.condition.conclusion.of(outcome) or self.case.scheme.file.conclusion.of(outcome)
         if words is None:
             return
         last = blocks[-1]
-        if condition.parts or not isinstance(last, Paragraph):
+        if len(parts) > 1 or not isinstance(last, Paragraph):
             blocks.append(Paragraph((self.label_run(words[self.language], id),)))
         else:
             blocks[-1] = Paragraph((*last.runs, self.label_run(" " + words[self.language], id)))

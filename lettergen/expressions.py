@@ -91,8 +91,11 @@ def check_allowed(node: nodes.Node) -> None:
     """Refuse what the language does not have, and parse the expressions written inside calls."""
     if not isinstance(node, ALLOWED):
         raise ExpressionError("refused", type(node).__name__.lower(), node.lineno)
-    if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
-        raise ExpressionError("refused", "getitem", node.lineno)
+    index = node.arg if isinstance(node, nodes.Getitem) else None
+    if isinstance(node, nodes.Getattr | nodes.Getitem) and (
+        not isinstance(index, nodes.Const | None) or path_of(node) is None
+    ):
+        raise ExpressionError("refused", type(node).__name__.lower(), node.lineno)
     if isinstance(node, nodes.Call | nodes.Filter):
         if node.kwargs or node.dyn_args or node.dyn_kwargs:
             raise ExpressionError("refused", "arguments", node.lineno)

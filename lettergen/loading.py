@@ -53,6 +53,7 @@ def load_library(folders: Iterable[FilePath] = ()) -> Library:
 class _Loader:
     stack: Stack
     findings: list[Finding] = field(default_factory=list)
+    rule_places: dict[str, Location] = field(default_factory=dict)
 
     def library(self) -> Library:
         """Read all; raise when something is broken."""
@@ -124,8 +125,13 @@ class _Loader:
         try:
             return parse_text(source, name, kind, line)
         except ExpressionError as error:
-            self.trouble(error, Location(name, error.line))
+            self.trouble(error, self.place(name, error.line))
             return None
+
+    def place(self, relative: str, line: int | None = None) -> Location:
+        """A place in the file that wins for a path, under the name that findings give it."""
+        file = self.stack.find(relative)
+        return Location(self.stack.name(file) if file else relative, line)
 
     # law, rates, labels
 
@@ -152,13 +158,17 @@ class _Loader:
         return file.series if file else {}
 
     def labels(self, language: Language) -> Versions[Mapping[str, str]]:
-        """The versions of a language's labels."""
+        """The versions of a language's labels, each with every label that the shipped ones have."""
         versions: list[tuple[date | None, Mapping[str, str]]] = []
+        shipped = read_document(self.stack.layers[-1] / f"templates/{language}/ledetekster.yaml").data or {}
         for relative, file in self.stack.files(f"templates/{language}", "ledetekster*.yaml").items():
-            document = read_document(file, name=relative)
+            document = read_document(file, name=self.stack.name(file))
             self.findings += document.findings
-            if (named := version_date(FilePath(relative).stem)) and document.data:
-                versions.append((named[1], {key: str(value) for key, value in document.data.items()}))
+            data, named = document.data or {}, version_date(FilePath(relative).stem)
+            if lacking := ", ".join(sorted(shipped.keys() - data.keys())) if named else file.name:
+                self.findings.append(Finding.of(Code.BAD_CONTENT, document.location(()), name=lacking))
+            elif named:
+                versions.append((named[1], {key: str(value) for key, value in data.items()}))
         return Versions.of(versions)
 
     # texts
@@ -169,24 +179,25 @@ class _Loader:
         for relative, file in self.stack.files(f"reasons/{folder}", "*.md").items():
             inside = FilePath(relative).relative_to(f"reasons/{folder}")
             if (named := version_date(inside.stem)) is None:
-                self.findings.append(Finding.of(Code.BAD_CONTENT, Location(relative), name=inside.name))
+                self.findings.append(Finding.of(Code.BAD_CONTENT, self.place(relative), name=inside.name))
             elif block := self.block(relative, file, (inside.parent / named[0]).as_posix(), named[1]):
                 found.setdefault(block.id, []).append((named[1], block))
         return {id: Versions.of(versions) for id, versions in found.items()}
 
     def block(self, relative: str, file: FilePath, id: str, start: date | None) -> ReasonBlock | None:
         """One reason block file, or None with findings."""
-        source, findings = _text_of(file, relative)
-        self.findings += findings
-        document, body, line = split_front_matter(source, relative)
-        self.findings += document.findings
-        head = self.model(BlockHead, document, document.data or {})
+        source, findings = read_text(file, name=self.stack.name(file))
+        document, body, line = split_front_matter(source, self.stack.name(file))
+        self.findings += findings or document.findings
+        if findings or document.data is None:
+            return None
+        head = self.model(BlockHead, document, document.data)
+        if not HEADINGS.keys() <= {text.strip() for text in body.split("\n")}:
+            self.findings.append(Finding.of(Code.BAD_CONTENT, self.place(relative), name="# nb / # nn"))
         texts = dict(self.languages(body, relative, line))
         if head is None or set(texts) != set(Language):
-            if head is not None:
-                self.findings.append(Finding.of(Code.BAD_CONTENT, Location(relative), name="# nb / # nn"))
             return None
-        return ReasonBlock(id, head, texts, version_of(source), Location(relative), start)
+        return ReasonBlock(id, head, texts, version_of(source), self.place(relative), start)
 
     def languages(self, body: str, name: str, line: int) -> Iterator[tuple[Language, Text]]:
         """The text under `# nb` and under `# nn`."""
@@ -203,12 +214,14 @@ class _Loader:
         found: dict[tuple[str, Language], list[tuple[date | None, Text]]] = {}
         for language in Language:
             for relative, file in self.stack.files(f"templates/{language}/{folder}", "*.md").items():
-                source, findings = _text_of(file, relative)
+                source, findings = _text_of(file, self.stack.name(file))
                 self.findings += findings
-                named = version_date(FilePath(relative).stem)
-                text = self.text(source, relative, OriginKind.TEMPLATE, 1)
-                if named and text:
-                    found.setdefault((named[0], language), []).append((named[1], text))
+                if (named := version_date(FilePath(relative).stem)) is None:
+                    self.findings.append(Finding.of(Code.BAD_CONTENT, self.place(relative), name=file.name))
+                    continue
+                versions = found.setdefault((named[0], language), [])
+                if text := self.text(source, relative, OriginKind.TEMPLATE, 1):
+                    versions.append((named[1], text))
         return {key: Versions.of(versions) for key, versions in found.items()}
 
     # schemes
@@ -301,24 +314,37 @@ class _Loader:
         layers = []
         for layer in reversed(self.stack.layers):
             versions: list[tuple[date | None, tuple[Rule, ...]]] = []
+            taken = dict(self.rule_places)
             for file in sorted((layer / "reasons" / folder).glob("regler*.yaml")):
                 document = read_document(file, name=self.stack.name(file))
                 self.findings += document.findings
                 named = version_date(file.stem)
                 model = self.model(RulesFile, document, document.data or {})
-                if named and model:
-                    versions.append((named[1], tuple(self.parsed_rules(model, folder, document))))
+                if named is None:
+                    self.findings.append(Finding.of(Code.BAD_CONTENT, document.location(()), name=file.name))
+                elif model:
+                    versions.append((named[1], tuple(self.parsed_rules(model, folder, document, taken))))
             if versions:
                 layers.append(Versions.of(versions))
         return tuple(layers)
 
-    def parsed_rules(self, file: RulesFile, folder: str, document: Document) -> Iterator[Rule]:
-        """Rules with their expressions parsed; what cannot be parsed is a finding."""
+    def parsed_rules(
+        self, file: RulesFile, folder: str, document: Document, taken: Mapping[str, Location]
+    ) -> Iterator[Rule]:
+        """Rules with their expressions parsed; what cannot be parsed, or has an id already taken, is a finding."""
+        seen = dict(taken)
         for index, rule in enumerate(file.rules):
+            path: Path = ("regler", index)
             try:
-                yield parse_rule(rule, folder)
+                parsed = parse_rule(rule, folder)
             except ExpressionError as error:
-                self.trouble(error, document.location(("regler", index)), ("regler", index))
+                self.trouble(error, document.location(path), path)
+                continue
+            if first := seen.get(parsed.code):
+                at = document.location((*path, "id"))
+                self.findings.append(Finding.of(Code.DUPLICATE_KEY, at, path, key=rule.id, first_line=str(first)))
+            self.rule_places[parsed.code] = seen[parsed.code] = document.location(path)
+            yield parsed
 
     def check(self, scheme: Scheme, document: Document, facts_document: Document) -> None:
         """Every name, provision and id that a scheme's files use must exist."""
@@ -330,7 +356,7 @@ class _Loader:
         for layer in scheme.rules:
             for rule in (rule for _, rules in layer.by_date for rule in rules):
                 for error in check_rule(scheme, rule):
-                    self.trouble(error, Location(f"reasons/{scheme.id}/regler.yaml"), ("regler", rule.file.id))
+                    self.trouble(error, self.rule_places[rule.code], ("regler", rule.file.id))
 
     def check_texts(self, scheme: Scheme) -> None:
         """The same for its blocks and running texts, with the line in each."""
@@ -341,7 +367,7 @@ class _Loader:
         for texts in scheme.letters.values():
             for _, text in texts.by_date:
                 for error in check_running_text(scheme, text):
-                    self.trouble(error, Location(text.name, error.line))
+                    self.trouble(error, self.place(text.name, error.line))
 
     def replaced(self) -> None:
         """Warn where an office's file replaces a shipped text that has moved on since."""

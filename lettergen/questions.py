@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, get_args
 
+from lettergen.case import Case
 from lettergen.checking import Checked
 from lettergen.checks.coverage import Coverage
+from lettergen.decision import DecisionFile
 from lettergen.facts import Fact
 from lettergen.findings import Code
 from lettergen.language import Language
 from lettergen.library import Scheme
+from lettergen.names import norwegian
 from lettergen.reasons import ReasonBlock
 from lettergen.source import Path, dotted
 
@@ -18,8 +22,8 @@ from lettergen.source import Path, dotted
 class Question:
     """One thing to ask: where its answer goes, what it is called, of which type, and the choices there are.
 
-    `type` is a fact's type, or `begrunnelse` (choose a block), `kilde` (a dated source) or
-    `vurdering` (an assessment in the caseworker's words).
+    `type` is a fact's type, or `utfall` (an outcome), `begrunnelse` (choose a block), `kilde` (a dated
+    source) or `vurdering` (an assessment in the caseworker's words).
     """
 
     path: str
@@ -63,15 +67,18 @@ def _candidate(block: ReasonBlock, language: Language) -> Candidate:
 def _questions(checked: Checked, ui: Language) -> Iterator[Question]:
     names = checked.library.catalogue.file.core_names
     for finding in checked.report:
-        if finding.code == Code.MISSING_FIELD.number:
-            path = dotted(finding.path)
-            yield Question(path, names[path][ui] if path in names else path, "tekst")
+        path = dotted(finding.path)
+        absent = finding.code == Code.MISSING_FIELD.number or (
+            checked.case and path in names and checked.case.written(finding.path) is None and finding.stops
+        )
+        if absent and finding.path[:1] != ("vilkaar",):
+            yield Question(path, names[path][ui] if path in names else path, core_type(finding.path))
     if (case := checked.case) is None:
         return
     facts = case.scheme.facts
     lacking: list[Path] = []
     for coverage in checked.coverages:
-        yield from _of_condition(coverage, case.scheme, case.day, ui)
+        yield from _of_condition(coverage, case, ui)
         lacking += coverage.facts
     for finding in checked.report:
         if finding.code == Code.MISSING_FACT.number:
@@ -88,10 +95,26 @@ def _questions(checked: Checked, ui: Language) -> Iterator[Question]:
         )
 
 
-def _of_condition(coverage: Coverage, scheme: Scheme, day: date, ui: Language) -> Iterator[Question]:
+def core_type(path: Path) -> str:
+    """The type of a core key, as facts name their types: `dato` or `tekst`."""
+    model: Any = DecisionFile
+    for part in path:
+        fields = {norwegian(name): field.annotation for name, field in getattr(model, "model_fields", {}).items()}
+        model = fields.get(str(part))
+    kinds = (getattr(kind, "__origin__", kind) for kind in (model, *get_args(model)))  # through `| None` and Annotated
+    return "dato" if date in kinds else "tekst"
+
+
+def _of_condition(coverage: Coverage, case: Case, ui: Language) -> Iterator[Question]:
     path, name = f"vilkaar.{coverage.id}", coverage.condition.name[ui]
+    if coverage.outcome is None and not case.grants:
+        possible = (*coverage.condition.outcomes, "ikke_vurdert")
+        yield Question(f"{path}.utfall", name, "utfall", tuple((id, id) for id in possible))
     if "regel" in coverage.missing:
-        listed = candidates(scheme, coverage.id, coverage.outcome or "oppfylt", day, ui)
+        outcomes = (
+            (coverage.outcome,) if coverage.outcome else ("oppfylt",) if case.grants else coverage.condition.outcomes
+        )
+        listed = [each for outcome in outcomes for each in candidates(case.scheme, coverage.id, outcome, case.day, ui)]
         yield Question(f"{path}.begrunnelser", name, "begrunnelse", tuple((each.id, each.title) for each in listed))
     if "kilde" in coverage.missing:
         yield Question(f"{path}.kilder", name, "kilde")

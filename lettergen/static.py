@@ -7,6 +7,7 @@ from jinja2 import nodes
 from lettergen.documents import Document
 from lettergen.expressions import ITEM, OUTER, ExpressionError
 from lettergen.findings import Code, Finding
+from lettergen.language import Language
 from lettergen.library import Scheme, TableTexts
 from lettergen.markup import check_markup
 from lettergen.names import norwegian
@@ -52,6 +53,9 @@ def _lost_in_letters(scheme: Scheme) -> Iterator[tuple[Path, str]]:
                 yield ("brev", id, "opplysninger", index), fact
         if letter.benefit and scheme.file.benefit is None:
             yield ("brev", id, norwegian("benefit")), id
+    wanted = {(id, language) for id in scheme.letter_types for language in Language}
+    for id, language in sorted(wanted ^ scheme.letters.keys()):
+        yield ("brev", id), f"templates/{language}/{scheme.id}/{id}.md"
 
 
 def _lost_series(scheme: Scheme) -> Iterator[tuple[Path, str]]:

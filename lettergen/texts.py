@@ -103,7 +103,9 @@ def _check_body(body: Sequence[nodes.Node], names: Names) -> Iterator[Expression
                 yield from check_names(node.test, names)
                 yield from _check_body((*node.body, *node.elif_, *node.else_), names)
             case nodes.For():
-                yield from check_names(node.iter, names)
+                if errors := list(check_names(node.iter, names)):
+                    yield from errors
+                    continue
                 shape = shape_of(node.iter, names, quiet=True)
                 if not isinstance(shape, Items):
                     yield ExpressionError("type", dotted(path_of(node.iter) or ()), node.lineno)

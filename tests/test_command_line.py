@@ -12,10 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
-from lettergen import Language, check, load
+from lettergen import Language, check, load, operations
 from lettergen.case import Case, read_case
 from lettergen.command_line import main
 from lettergen.findings import Code
+from lettergen.reporting import as_json, as_lines, as_text
 from lettergen.schema import json_schema
 from tests.conftest import EXAMPLES, check_data, data_of, example
 
@@ -178,8 +179,6 @@ def test_messages_name_fields_and_never_values(library, office):
     data["opplysninger"]["uten_arbeid_siden"] = "hausten eg fekk Tuvaline"
     data["kilder"]["aev"]["dato"] = "Tuvaline-dagen"
     checked = check_data(data, library, office)
-    from lettergen.reporting import as_json, as_lines, as_text
-
     for ui in Language:
         for said in (
             as_text(checked, ui),
@@ -222,8 +221,6 @@ def test_two_decisions_never_share_a_letter(tmp_path):
 
 def test_a_stopped_write_leaves_nothing(tmp_path, monkeypatch, library):
     """The disk fills up in the middle: no file, no half file, no temporary file."""
-    from lettergen import operations
-
     checked = check(load(example("avslag-nb-fylt-67")), library)
     written = []
 

@@ -14,6 +14,7 @@ from lettergen import (
     Letter,
     LettergenError,
     Library,
+    Office,
     Report,
     candidates,
     check,
@@ -25,7 +26,6 @@ from lettergen import (
     render_draft,
     render_many,
 )
-from lettergen.office import Office
 from tests.conftest import example
 
 PUBLIC = {
@@ -33,6 +33,8 @@ PUBLIC = {
     *("load", "load_library", "check", "compose", "compose_draft", "render", "render_draft", "render_many", "FORMATS"),
     # what to ask and what to choose from
     *("questions", "candidates"),
+    # around it
+    *("Office", "read_office", "as_data", "json_schema"),
     # values
     *("Checked", "Decision", "Draft", "Finding", "Language", "Letter", "Library", "Report", "Severity"),
     # errors
