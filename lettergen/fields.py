@@ -205,13 +205,16 @@ def read_model(model: type[M], data: Any) -> tuple[M, tuple[Trouble, ...]]:
             return model.model_validate(data), tuple(troubles)
         except ValidationError as error:
             found = list(_troubles(error))
-            for trouble in sorted(
-                found, key=lambda trouble: [str(part).zfill(9) for part in trouble.path], reverse=True
-            ):
-                data = _without(data, trouble.path)
-            if not found or {trouble.path for trouble in found} <= {trouble.path for trouble in troubles}:
+            told = {trouble.path for trouble in troubles}
+            # Where a field lacks that must be there, all that it lacks from is left out.
+            lost = {each.path[:-1] if each.code is Code.MISSING_FIELD else each.path for each in found}
+            smaller = data
+            for path in sorted(lost, key=lambda path: [str(part).zfill(9) for part in path], reverse=True):
+                smaller = _without(smaller, path)
+            if smaller == data:
                 raise
-            troubles += found
+            data = smaller
+            troubles += (trouble for trouble in found if trouble.path not in told)
 
 
 def read_strict(model: type[M], data: Any) -> tuple[M | None, tuple[Trouble, ...]]:

@@ -95,8 +95,8 @@ def _names(language: Language) -> _Names:
 
 
 def long_date(day: date, language: Language) -> str:
-    """«22. november 2026»."""
-    return f"{day.day}. {month(day, language)}"
+    """«22. november 2026», the day never parted from its month at a line end."""
+    return f"{day.day}.{NO_BREAK_SPACE}{month(day, language)}"
 
 
 def short_date(day: date) -> str:

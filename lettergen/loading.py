@@ -375,7 +375,7 @@ class _Loader:
         for layer in self.stack.layers[:-1]:
             if not (file := layer / "replaces.yaml").is_file():
                 continue
-            document = read_document(file, name=file.name)
+            document = read_document(file, name=self.stack.name(file))
             self.findings += document.findings
             for relative, version in (document.data or {}).items():
                 original = shipped / relative

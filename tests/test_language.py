@@ -6,6 +6,7 @@ from decimal import Context, Decimal, localcontext
 import pytest
 
 from lettergen.language import (
+    NO_BREAK_SPACE,
     Bilingual,
     Language,
     Month,
@@ -48,7 +49,7 @@ def spaced(text):
     ],
 )
 def test_dates_are_written_alike_in_both_languages(language, day, long, short, month_text):
-    assert long_date(day, language) == long
+    assert long_date(day, language) == long.replace(". ", f".{NO_BREAK_SPACE}")
     assert short_date(day) == short
     assert month(day, language) == month_text
     assert month(Month(day.year, day.month), language) == month_text
