@@ -135,6 +135,14 @@ def filler_left(example: Example) -> Iterator[Case]:
     return _assessments(example, "xxx")
 
 
+def label_copied(example: Example) -> Iterator[Case]:
+    return _assessments(example, "Om programmet er nødvendig")
+
+
+def two_words(example: Example) -> Iterator[Case]:
+    return _assessments(example, "Ja, oppfylt.")
+
+
 def fact_of_condition(example: Example) -> Iterator[Case]:
     declared = example.checked.case.scheme.facts.facts
     for each in assessed(example):
@@ -193,6 +201,8 @@ KINDS = [
     blank_assessment,
     prompt_left,
     filler_left,
+    label_copied,
+    two_words,
     fact_of_condition,
     fact_of_letter,
     field_of_fact,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lettergen.case import Case, nearest
-from lettergen.checks.data import is_placeholder
+from lettergen.checks.data import prompts_of, says_nothing
 from lettergen.decision import ConditionEntry
 from lettergen.expressions import NotGivenError, holds
 from lettergen.findings import Code, Finding
@@ -186,7 +186,9 @@ def _coverage(case: Case, library: Library, id: str, condition: Condition, entry
             path for block in blocks for fact in block.head.facts for path in _missing_facts(case, fact)
         )
     )
-    parts = tuple(_missing_parts(library, condition, entry, outcome, blocks)) if "vurdering" in required else ()
+    needed = needed_parts(condition, outcome, blocks) if "vurdering" in required else ()
+    prompts = prompts_of(case.scheme)
+    parts = tuple(part for part in needed if says_nothing(entry.assessment.get(part, ""), library, prompts))
     fields = {"begrunnelser": "regel", "kilder": "kilde", "vurdering": "vurdering"}
     explained |= {leg for field, leg in fields.items() if ("vilkaar", id, field) in case.unread}
     if any(source not in case.file.sources for source in entry.sources):
@@ -270,18 +272,6 @@ def _missing_facts(case: Case, fact: str) -> Iterator[Path]:
         # a fact that a block names is needed, though others may leave it out
         lacking = [path] if value is None else case.scheme.facts.missing(path, value)
         yield from (missing for missing in lacking if not unread(case, missing))
-
-
-def _missing_parts(
-    library: Library,
-    condition: Condition,
-    entry: ConditionEntry,
-    outcome: str | None,
-    blocks: tuple[ReasonBlock, ...],
-) -> Iterator[str]:
-    for part in needed_parts(condition, outcome, blocks):
-        if is_placeholder(entry.assessment.get(part, ""), library):
-            yield part
 
 
 def needed_parts(condition: Condition, outcome: str | None, blocks: tuple[ReasonBlock, ...]) -> tuple[str, ...]:

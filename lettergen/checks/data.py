@@ -8,11 +8,13 @@ from lettergen.case import Case, field_name, nearest
 from lettergen.findings import Code, Finding
 from lettergen.fonts import missing_characters
 from lettergen.ids import is_valid
-from lettergen.library import Library
+from lettergen.language import Language
+from lettergen.library import Library, Scheme
 from lettergen.source import Path, dotted
 
 ALWAYS = ("saksnummer", "dato", "mottaker.navn", "saksbehandler.navn")
 SPACES = re.compile(r"[\n\r\t]+")
+FEWEST_WORDS = 3
 FILLER = 3
 """As many equal letters (`xxx`) are no word."""
 OFFICE = ("kommune", "navn")
@@ -30,6 +32,14 @@ def check_required(case: Case) -> Iterator[Finding]:
             value = value.get(part) if isinstance(value, Mapping) else None
         if not value and not _failed(case, path):
             yield case.finding(Code.MISSING_FIELD, path, field=name)
+    for role, person in (
+        ("godkjenner", case.file.approver),
+        ("fullmektig", case.file.representative),
+        ("verge", case.file.guardian),
+    ):
+        # a letter must not go to, or be signed by, someone else because a name was left out
+        if person is not None and not person.name and not _failed(case, (role, "navn")):
+            yield case.finding(Code.MISSING_FIELD, (role, "navn"), field=f"{role}.navn")
     for key in OFFICE:
         if not case.values["kontor"].get(key):
             yield case.finding(Code.MISSING_FIELD, ("kontor", key), field=f"kontor.{key}")
@@ -132,6 +142,20 @@ def is_placeholder(text: str, library: Library) -> bool:
     return (words.startswith("«") and words.endswith("»")) or words.strip(" .:!…«»[]()") in {
         filler.casefold().strip(" .:!…«»[]()") for filler in library.catalogue.file.placeholders
     }
+
+
+def says_nothing(assessment: str, library: Library, prompts: Collection[str]) -> bool:
+    """Whether an assessment is none: a placeholder, a prompt of the library, or too few words to weigh anything."""
+    words = assessment.casefold().split()
+    return len(words) < FEWEST_WORDS or " ".join(words).strip(" .:«»") in prompts or is_placeholder(assessment, library)
+
+
+def prompts_of(scheme: Scheme) -> frozenset[str]:
+    """What the library itself calls things: labels of conditions, parts and facts, in both languages."""
+    labels = [condition.name for condition in scheme.conditions.values()]
+    labels += [part for condition in scheme.conditions.values() for part in condition.parts.values()]
+    labels += [fact.name for fact in scheme.facts.facts.values() if fact.name]
+    return frozenset(label[language].casefold() for label in labels for language in Language)
 
 
 def check_printable(case: Case, library: Library) -> Iterator[Finding]:
