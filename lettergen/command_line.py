@@ -6,12 +6,12 @@ Exit codes: 0 clean (warnings too, unless `--strict`), 1 findings, 2 wrong use o
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from lettergen.language import Language
-from lettergen.norwegian_click import NorwegianCommand, NorwegianGroup, help_text
+from lettergen.norwegian_click import NorwegianCommand, NorwegianGroup, help_text, trouble
 
 if TYPE_CHECKING:
     from lettergen.checking import Checked
@@ -72,8 +72,21 @@ class Settings:
         return check(load(file, office), self.library(office))
 
 
+class CommandLine(NorwegianGroup):
+    """The group of commands; errors of use are told in Norwegian, exit code 2."""
+
+    def main(self, *arguments: Any, **settings: Any) -> Any:
+        """Run, and turn click's errors into a line that says what to do."""
+        try:
+            sys.exit(super().main(*arguments, **{**settings, "standalone_mode": False}) or CLEAN)
+        except click.UsageError as error:
+            _stop(f"{trouble(error)} Se: {error.ctx.command_path if error.ctx else 'lettergen'} --help")
+        except click.Abort:
+            sys.exit(WRONG_USE)
+
+
 @click.group(
-    cls=NorwegianGroup,
+    cls=CommandLine,
     invoke_without_command=True,
     help=help_text(
         "Skriv vedtak med fullstendig begrunnelse.",
@@ -181,7 +194,7 @@ def check(settings: Settings, files: Sequence[Path], form: str, *, ledger: bool,
     ),
 )
 @click.argument("files", nargs=-1, required=True, type=FILE_TO_READ, metavar="FIL...")
-@click.option("-o", "output", type=FOLDER, metavar="MAPPE", help="Hvor brevene skal. Ellers ved siden av saksfila.")
+@click.option("-o", "output", type=FOLDER, metavar="MAPPE", help="Hvor brevene skal. Ellers i mappa til saksfila.")
 @click.option(
     "-f",
     "formats",

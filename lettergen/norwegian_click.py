@@ -1,12 +1,10 @@
 """click speaks English; here its own words, in help and in errors of use, are Norwegian."""
 
-import sys
 from typing import Any
 
 import click
 
 WORDS = {"Options": "Valg", "Commands": "Kommandoer"}
-WRONG_USE = 2
 
 
 def help_text(what: str, *examples: str) -> str:
@@ -50,20 +48,10 @@ class NorwegianCommand(click.Command):
 
 
 class NorwegianGroup(NorwegianCommand, click.Group):
-    """The group of commands; errors of use are told in Norwegian, exit code 2."""
+    """A group of commands with Norwegian help."""
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **{"subcommand_metavar": "KOMMANDO ...", **settings})
-
-    def main(self, *arguments: Any, **settings: Any) -> Any:
-        """Run, and turn click's errors into a line that says what to do."""
-        try:
-            sys.exit(super().main(*arguments, **{**settings, "standalone_mode": False}) or 0)
-        except click.UsageError as error:
-            click.echo(f"{trouble(error)} Se: {error.ctx.command_path if error.ctx else 'lettergen'} --help", err=True)
-            sys.exit(WRONG_USE)
-        except click.Abort:
-            sys.exit(WRONG_USE)
 
 
 def trouble(error: click.UsageError) -> str:

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "lettergen"
 LAYERS = (
     # places, languages, and what stands alone
-    ("source", "names", "language", "shipped", "fonts", "json_places", "checks", "formats"),
+    ("source", "names", "language", "shipped", "fonts", "ids", "json_places", "norwegian_click", "checks", "formats"),
     # the values everything speaks in: what is wrong, what the law is called, what a letter is
     ("findings", "law", "letter"),
     # files to located values
@@ -23,6 +23,7 @@ LAYERS = (
     ("expressions", "overlay", "lawfiles"),
     ("shapes",),
     ("texts", "facts"),
+    ("markup",),
     # the content's own files, then the decision's
     ("reasons",),
     ("scheme", "rates", "office"),
@@ -51,6 +52,7 @@ package's public names. A row that breaks its promise belongs elsewhere: move th
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "common", "misc", "base", "manager"}
 MAX_LINES = 400
 PRINTS_AND_EXITS = "command_line"
+WORDS_OF_CLICK = "norwegian_click"
 ENGINES = ("docxtpl", "docx", "typst", "rich", "lxml")
 """What only some commands and formats need."""
 
@@ -142,6 +144,8 @@ def speaks(source: str) -> Iterator[str]:
 @pytest.mark.parametrize("name", modules(), ids=lambda name: name or "__init__")
 def test_only_the_command_line_prints_or_exits(name: str) -> None:
     said = list(speaks(modules()[name].read_text(encoding="utf-8")))
+    if name == WORDS_OF_CLICK:
+        said = [each for each in said if not each.endswith(" click")]  # it dresses click, and prints nothing
     assert bool(said) == (name == PRINTS_AND_EXITS), said
 
 
