@@ -3,9 +3,7 @@
 import bz2
 import importlib.util
 import json
-import os
 import re
-import shutil
 import subprocess
 from base64 import b64decode
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +22,7 @@ from lettergen.formats.docx import LetterheadError, pack, render_docx
 from lettergen.formats.docx_body import Style
 from lettergen.language import Language
 from lettergen.letter import Align, Passage, lines, paragraph_hash
+from tests.conftest import require
 from tests.sample_letter import HOSTILE, column, h, hostile, leftover_words, ol, p, plain_letter, run, sample, table, ul
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -436,11 +435,7 @@ class TestLetterhead:
 @pytest.fixture(scope="module")
 def convert(tmp_path_factory):
     """Convert a file with LibreOffice; where it is absent, skip, but in CI fail."""
-    program = shutil.which("soffice")
-    if program is None and os.environ.get("LETTERGEN_CI"):
-        pytest.fail("LibreOffice is absent, and CI must have it")
-    if program is None:
-        pytest.skip("LibreOffice (soffice) is not installed")
+    program = require("libreoffice")
     place = tmp_path_factory.mktemp("libreoffice")
 
     def run(content, source, target, form=None):
