@@ -107,13 +107,8 @@ def _compose(
         return None, [_gap(case, gap)]
     except ExpressionError as error:
         code = Code.NOT_TEXT if error.kind == "not_text" else Code.BAD_TEMPLATE
-        return None, [
-            Finding.of(
-                code,
-                Location(f"templates/{case.language}/{case.scheme.id}/{case.letter_id}.md", error.line),
-                name=error.detail,
-            )
-        ]
+        text = error.file or f"templates/{case.language}/{case.scheme.id}/{case.letter_id}.md"
+        return None, [Finding.of(code, Location(text, error.line), name=error.detail)]
     except KeyError:
         return None, [
             Finding.of(

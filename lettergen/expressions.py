@@ -26,12 +26,12 @@ class ExpressionError(Exception):
 
     `kind` is `syntax`, `refused` (not in the language), `unknown` (a name nothing declares),
     `type` (values that do not fit together), `not_text` (printed without a filter) or `markup`
-    (what Markdown would lose).
+    (what Markdown would lose). `line` is the text's own until `file` tells which file it is in.
     """
 
-    def __init__(self, kind: str, detail: str, line: int = 1) -> None:
+    def __init__(self, kind: str, detail: str, line: int = 1, file: str = "") -> None:
         super().__init__(f"{kind}: {detail}")
-        self.kind, self.detail, self.line = kind, detail, line
+        self.kind, self.detail, self.line, self.file = kind, detail, line, file
 
 
 class NotGivenError(Exception):

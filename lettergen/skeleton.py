@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from jinja2 import nodes
+
 from lettergen.expressions import paths_read
 from lettergen.facts import Fact
 from lettergen.language import Language
@@ -105,10 +107,13 @@ def _condition(
 
 
 def _facts_used(scheme: Scheme, letter: str) -> Iterator[str]:
-    """The facts that a letter of this type may need: those of the blocks one can choose, and of what decides on conditions."""
+    """The facts a letter of this type may need: its text's, the blocks' one can choose, what decides on conditions."""
     grant = scheme.letter_types[letter].requires_outcome == "alle_oppfylt"
-    for versions in scheme.blocks.values():
-        head = versions.newest.head
+    for (kind, _), versions in scheme.letters.items():
+        if kind == letter:
+            yield from (node.name for root in versions.newest.body for node in root.find_all(nodes.Name))
+    for blocks in scheme.blocks.values():
+        head = blocks.newest.head
         if head.condition and not (grant and head.outcome != "oppfylt"):
             yield from (fact.split(".")[0] for fact in head.facts)
     for expression in (*scheme.applies_when.values(), *scheme.assessed_when.values()):

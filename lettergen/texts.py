@@ -129,15 +129,25 @@ Slot: TypeAlias = Run | tuple[Block, ...]
 def render_text(text: Text, scope: Scope, language: Language, missing: Missing | None = None) -> tuple[Block, ...]:
     """The blocks of a text. `missing` words a gap in a draft; without it a gap raises `NotGivenError`."""
     slots: list[Slot] = []
-    written = "".join(_write(text.body, scope, language, text, slots, missing))
+    written = _written(scope, language, text, slots, missing)
     return tuple(_blocks(_parse_markdown(written), slots, Origin(text.kind, text.name)))
 
 
 def render_line(text: Text, scope: Scope, language: Language, missing: Missing | None = None) -> Runs:
     """The runs of a text that is one line and no Markdown: a table cell."""
     slots: list[Slot] = []
-    written = "".join(_write(text.body, scope, language, text, slots, missing))
+    written = _written(scope, language, text, slots, missing)
     return tidy(_with_values(written, slots, Origin(text.kind, text.name)))
+
+
+def _written(scope: Scope, language: Language, text: Text, slots: list[Slot], missing: Missing | None) -> str:
+    """The text with a placeholder for each value. Raises `ExpressionError` with its place in the file."""
+    try:
+        return "".join(_write(text.body, scope, language, text, slots, missing))
+    except ExpressionError as error:
+        if error.file:
+            raise
+        raise ExpressionError(error.kind, error.detail, text.line + error.line - 1, text.name) from error
 
 
 def _write(
@@ -181,14 +191,14 @@ def _slot(node: nodes.Expr, scope: Scope, language: Language, text: Text, missin
             raise
         return Run(missing(gap), Origin(OriginKind.LABEL, dotted(gap.path), line), bold=True)
     except ExpressionError as error:
-        raise ExpressionError(error.kind, error.detail, line) from None
+        raise error if error.file else ExpressionError(error.kind, error.detail, node.lineno) from None
     if isinstance(value, tuple):
         return value
-    return Run(_words(value, node, language, line), _origin(node, line))
+    return Run(_words(value, node, language), _origin(node, line))
 
 
-def _words(value: Any, node: nodes.Expr, language: Language, line: int) -> str:
-    words = printable(value, path_of(node) or (), line)
+def _words(value: Any, node: nodes.Expr, language: Language) -> str:
+    words = printable(value, path_of(node) or (), node.lineno)
     return words.names[language] if isinstance(words, Choice) else words
 
 

@@ -324,6 +324,17 @@ def test_a_letter_type_has_its_text_in_both_languages(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["{{ dato | kroner }}", "{% if dato == 3 %}Hei.{% endif %}", "{{ 'x' * 1000000000 }}"])
+def test_values_that_do_not_fit_are_told_in_the_text_where_they_stand(text: str, tmp_path: Path) -> None:
+    """Seen when a decision is checked: at the block's own line, not at the running text that asks for the block."""
+    before, mark, after = shipped(BLOCK).partition("# nn\n")
+    mine = load_library((build(tmp_path, {BLOCK: f"{before.rstrip()}\n\n{text}\n\n{mark}{after}"}),))
+    checked = check(load(example(REFUSAL)), mine)
+    assert not checked.complete
+    found = [(finding.code, str(finding.location)) for finding in checked.report if finding.stops]
+    assert found == [("LG302", f"{BLOCK}:{len(before.rstrip().splitlines()) + 2}")]
+
+
 def test_the_command_line_stops_at_a_broken_library(tmp_path: Path) -> None:
     """Exit code 2, each fault on a line with its place, and no letter of a decision that is in order."""
     text = shipped(RUNNING_TEXT) + "\n{{ mottakar.navn }}\n"
