@@ -6,7 +6,7 @@ field here says what it takes. JSON gives numbers and true/false as well. A refu
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -24,6 +24,7 @@ DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 MONTH = re.compile(r"\d{4}-\d{2}")
 YEARS = range(1900, 2100)
 NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,10})?")
+CENTS = 2
 WHOLE = re.compile(r"-?\d{1,15}")
 
 
@@ -97,15 +98,27 @@ def to_number(value: Any) -> Decimal:
     raise wrong("tall")
 
 
-def to_amount(value: Any) -> Decimal:
-    """An amount in kroner, not negative."""
-    try:
-        amount = to_number(value)
-    except PydanticCustomError:
-        raise wrong("kroner") from None
-    if amount < 0:
-        raise wrong("kroner")
-    return amount
+def to_quantity(expected: str) -> Callable[[Any], Decimal]:
+    """A field of amounts, hours or percent: not negative, two decimals at most.
+
+    Three signs after a point are a thousands sign (`8.500`), and never become `8,50` unseen.
+    """
+
+    def convert(value: Any) -> Decimal:
+        try:
+            amount = to_number(value)
+        except PydanticCustomError:
+            raise wrong(expected) from None
+        if amount < 0 or decimals(amount) > CENTS:
+            raise wrong(expected)
+        return amount
+
+    return convert
+
+
+def decimals(amount: Decimal) -> int:
+    """How many decimals a number was written with."""
+    return max(0, -int(amount.as_tuple().exponent))
 
 
 def to_whole(value: Any) -> int:
@@ -149,7 +162,7 @@ Number = Annotated[
 ]
 Amount = Annotated[
     Decimal,
-    BeforeValidator(to_amount),
+    BeforeValidator(to_quantity("kroner")),
     WithJsonSchema({"type": ["number", "string"], "pattern": NUMBER.pattern, "minimum": 0}),
 ]
 Whole = Annotated[int, BeforeValidator(to_whole), WithJsonSchema({"type": "integer"})]

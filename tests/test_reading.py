@@ -301,7 +301,7 @@ def places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str |
 
 
 @pytest.mark.parametrize("path", [GRANT, example("avslag-nn-soning")], ids=lambda path: path.stem)
-@settings(max_examples=120, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
 @given(data=st.data())
 def test_anything_anywhere_is_never_a_traceback(path: Path, library: Library, office: Office, data: Any) -> None:
     """Three values of a whole case replaced by whatever; what is complete is also a letter."""
