@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from lettergen.case import Case, read_case
 from lettergen.checks.answers import answered, check_answers
 from lettergen.checks.coverage import Coverage, check_coverage, check_facts, check_law, check_outcomes, coverages
-from lettergen.checks.data import check_ids, check_numbers, check_printable, check_prompts, check_required
+from lettergen.checks.data import (
+    check_ids,
+    check_numbers,
+    check_phrases,
+    check_printable,
+    check_prompts,
+    check_required,
+)
 from lettergen.checks.letter import check_basis, check_closing, check_events, check_passages
 from lettergen.checks.rules import RuleRun, run_rules
 from lettergen.composing import Composed, compose_letter
@@ -54,6 +61,7 @@ def check(decision: Decision, library: Library) -> Checked:
         *check_required(case),
         *check_ids(case),
         *check_numbers(case),
+        *check_phrases(case),
         *check_coverage(case, found),
         *check_facts(case, found),
         *check_outcomes(case, found),

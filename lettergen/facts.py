@@ -11,9 +11,12 @@ from lettergen.fields import (
     Choice,
     Date,
     FileModel,
+    Hours,
     LongText,
     MonthField,
     Number,
+    Percent,
+    Phrase,
     Text,
     Whole,
     YesNo,
@@ -52,8 +55,8 @@ SIMPLE: Mapping[str, Any] = {
     "heltall": Whole,
     "tall": Number,
     "kroner": Amount,
-    "timer": Amount,
-    "prosent": Amount,
+    "timer": Hours,
+    "prosent": Percent,
     "ja_nei": YesNo,
     "kilde": Text,
 }
@@ -83,6 +86,7 @@ class Fact(FileModel):
     example: Any = None
     help: Bilingual | None = None
     lines: Literal["en", "flere"] = "en"
+    phrase: YesNo = False
     privacy: Literal["nei", "vanlig", "saerlig"] = "nei"
 
     @model_validator(mode="after")
@@ -162,6 +166,8 @@ class Facts(FileModel):
             case "valg":
                 return choice_type(self.choices_of(fact))
             case "tekst":
+                if fact.phrase:
+                    return Phrase
                 return LongText if fact.lines == "flere" else Text
             case _:
                 return SIMPLE[fact.type]

@@ -62,6 +62,11 @@ def to_long_text(value: Any) -> str:
     return value.strip()
 
 
+def to_phrase(value: Any) -> str:
+    """Words that go on a sentence of the letter: one line, without the full stop that the sentence has itself."""
+    return to_text(value).removesuffix(".").rstrip()
+
+
 def to_date(value: Any) -> date:
     """An ISO date, `2026-11-20`, in a century anyone alive has a date in."""
     try:
@@ -152,6 +157,7 @@ def to_mapping(value: Any) -> Any:
 
 
 Text = Annotated[str, BeforeValidator(to_text)]
+Phrase = Annotated[str, BeforeValidator(to_phrase)]
 LongText = Annotated[str, BeforeValidator(to_long_text)]
 Date = Annotated[date, BeforeValidator(to_date), WithJsonSchema({"type": "string", "format": "date"})]
 MonthField = Annotated[
@@ -160,11 +166,10 @@ MonthField = Annotated[
 Number = Annotated[
     Decimal, BeforeValidator(to_number), WithJsonSchema({"type": ["number", "string"], "pattern": NUMBER.pattern})
 ]
-Amount = Annotated[
-    Decimal,
-    BeforeValidator(to_quantity("kroner")),
-    WithJsonSchema({"type": ["number", "string"], "pattern": NUMBER.pattern, "minimum": 0}),
-]
+QUANTITY_SCHEMA = WithJsonSchema({"type": ["number", "string"], "pattern": NUMBER.pattern, "minimum": 0})
+Amount = Annotated[Decimal, BeforeValidator(to_quantity("kroner")), QUANTITY_SCHEMA]
+Hours = Annotated[Decimal, BeforeValidator(to_quantity("timer")), QUANTITY_SCHEMA]
+Percent = Annotated[Decimal, BeforeValidator(to_quantity("prosent")), QUANTITY_SCHEMA]
 Whole = Annotated[int, BeforeValidator(to_whole), WithJsonSchema({"type": "integer"})]
 YesNo = Annotated[bool, BeforeValidator(to_yes_no), WithJsonSchema({"enum": [True, False, "ja", "nei"]})]
 

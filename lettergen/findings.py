@@ -43,6 +43,7 @@ class Code(Enum):
     UNANSWERED_PROMPT = ("LG117", "ledetekst-staar-igjen", Severity.ERROR)
     UNKNOWN_CONDITION = ("LG118", "ukjent-vilkaar", Severity.ERROR)
     BAD_ID_NUMBER = ("LG119", "ugyldig-nummer", Severity.ERROR)
+    NOT_A_PHRASE = ("LG120", "ikke-en-setningsdel", Severity.QUESTION)
     UNKNOWN_BLOCK = ("LG201", "ukjent-begrunnelse", Severity.ERROR)
     WRONG_CONDITION = ("LG202", "begrunnelse-for-annet-vilkaar", Severity.ERROR)
     WRONG_OUTCOME = ("LG203", "begrunnelse-for-annet-utfall", Severity.ERROR)

@@ -125,6 +125,7 @@ NORWEGIAN = {
     "findings": "funn",
     "good": "riktig",
     "leg_names": "ben",
+    "phrase": "setningsdel",
     "placeholders": "plassholdere",
     "words": "ord",
     # law and rates

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, model_validator
 
 from lettergen.expressions import add_months, age_on
-from lettergen.fields import Bilingual, Date, FileModel, Number, Text, Whole, YesNo, to_list
+from lettergen.fields import CENTS, Bilingual, Date, FileModel, Number, Text, Whole, YesNo, decimals, to_list, wrong
 from lettergen.reasons import Names
 
 
@@ -49,6 +49,15 @@ class Series(FileModel):
         rows = [row for row in self.rate_rows if row.from_date <= day and row.known <= known_on]
         row = max(rows, key=lambda row: row.from_date, default=None)
         return row if row and row.verified else None
+
+    @model_validator(mode="after")
+    def _no_thousands_sign(self) -> "Series":
+        """`142.000` is no amount: a thousands point must not become øre."""
+        if self.unit == "kroner" and any(
+            row.value is not None and decimals(row.value) > CENTS for row in self.rate_rows
+        ):
+            raise wrong("kroner")
+        return self
 
 
 class RatesFile(FileModel):

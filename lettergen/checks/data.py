@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from lettergen.case import Case, field_name, nearest
@@ -17,6 +18,7 @@ SPACES = re.compile(r"[\n\r\t]+")
 FEWEST_WORDS = 3
 FILLER = 3
 """As many equal letters (`xxx`) are no word."""
+SENTENCE_END = re.compile(r"[.!?]\s+[A-ZÆØÅ]")
 OFFICE = ("kommune", "navn")
 
 
@@ -110,6 +112,19 @@ def _fact_sources(case: Case, value: Any, path: Path) -> Iterator[Finding]:
                 yield case.finding(Code.UNKNOWN_SOURCE, path, missing=("kilde",), source=value, nearest=near)
             elif fact.kind and source.source_kind != fact.kind:
                 yield case.finding(Code.WRONG_VALUE, path, field=dotted(path), expected="kilde", choices=fact.kind)
+
+
+def check_phrases(case: Case) -> Iterator[Finding]:
+    """Words that go on a sentence of the letter begin small and hold no full stop; a name may answer for itself.
+
+    Bad: `maal: Fast arbeid. Helst i butikk.` Good: `maal: fast arbeid, helst i butikk`.
+    """
+    for path, text in _texts(case.given, ()):
+        fact = case.scheme.facts.declared(path)
+        if fact is not None and fact.phrase and (text[:1].isupper() or SENTENCE_END.search(text)):
+            place: Path = ("opplysninger", *path)
+            found = case.finding(Code.NOT_A_PHRASE, place, field=field_name(place, case.scheme.facts))
+            yield replace(found, mark=case.mark(found.code, (place,)))
 
 
 def check_numbers(case: Case) -> Iterator[Finding]:
