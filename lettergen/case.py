@@ -63,8 +63,8 @@ class Case:
         expression = self.scheme.applies_when.get(id)
         try:
             return expression is None or holds(expression, self.scope())
-        except NotGivenError:
-            return True
+        except (NotGivenError, ExpressionError):
+            return True  # better asked in vain than left out
 
     def outcome(self, id: str) -> str | None:
         """What was found of a condition; None when the file does not say."""
@@ -108,7 +108,7 @@ def read_case(decision: Decision, library: Library) -> tuple[Case | None, tuple[
     if not isinstance(document.data, dict):
         return None, tuple(findings)
     file, troubles = read_model(DecisionFile, document.data)
-    findings += (_finding(trouble, decision, map(norwegian, NORWEGIAN)) for trouble in troubles)
+    findings += (_finding(trouble, decision, KEYS) for trouble in troubles)
     failed = {trouble.path for trouble in troubles}
 
     def lacks(path: Path) -> Finding:
@@ -152,6 +152,10 @@ def _rest(trouble: Trouble) -> tuple[Code, str, tuple[str, ...]]:
     return trouble.code, trouble.expected, trouble.choices
 
 
+KEYS = tuple(map(norwegian, NORWEGIAN))
+"""Every key of the project's own files, to guess at a misspelt one."""
+
+
 def field_name(path: Path, facts: Facts | None = None) -> str:
     """What a message calls a field: a fact's label in both languages, else the core key's path."""
     if facts and path[:1] == ("opplysninger",) and len(path) > 1:
@@ -167,12 +171,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def _finding(trouble: Trouble, decision: Decision, known: Iterable[str], facts: Facts | None = None) -> Finding:
     document, path = decision.document, trouble.path
     if trouble.code is Code.UNKNOWN_KEY:
-        near = nearest(
-            str(path[-1]), [str(key[-1]) for key in document.key_places if len(key) == len(path)] + list(known)
-        )
-        return Finding.of(
-            trouble.code, document.key_location(path), path, key=str(path[-1]), nearest=near if near != path[-1] else ""
-        )
+        holder = facts.declared(path[1:-1]) if facts else None
+        near = nearest(str(path[-1]), (holder.fields or {}) if holder else known)
+        return Finding.of(trouble.code, document.key_location(path), path, key=str(path[-1]), nearest=near)
     return Finding.of(
         trouble.code,
         document.location(path),

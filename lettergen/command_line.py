@@ -136,13 +136,16 @@ def new(settings: Settings, letter: str, language: str | None, output: Path | No
     if scheme is None:
         _no_such_letter(library, letter, ui)
     written = Language(language) if language else office.language or ui
-    text = write_skeleton(library, scheme, letter, written, ui)
+    text = write_skeleton(library, scheme, letter, written, ui, office)
     if output is None:
         click.echo(text, nl=False)
     elif output.exists():
         _stop(library.catalogue.word("file_exists", ui).format(path=output))
     else:
-        output.write_text(text, encoding="utf-8", newline="\n")
+        try:
+            output.write_text(text, encoding="utf-8", newline="\n")
+        except OSError:
+            _stop(library.catalogue.word("cannot_write", ui).format(path=output.parent))
         click.echo(library.catalogue.word("wrote", ui).format(path=output))
 
 

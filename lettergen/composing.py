@@ -8,6 +8,7 @@ from typing import Any
 from lettergen import law
 from lettergen.case import Case
 from lettergen.checks.coverage import Coverage, needed_parts
+from lettergen.checks.data import prompts_of, says_nothing
 from lettergen.expressions import ExpressionError, NotGivenError, evaluate, holds
 from lettergen.language import long_date
 from lettergen.letter import (
@@ -179,7 +180,9 @@ class _Composer:
         condition, entry = coverage.condition, coverage.entry
         given = entry.assessment if entry else {}
         needed = needed_parts(condition, outcome, coverage.blocks) if "vurdering" in coverage.required else ()
-        for part in dict.fromkeys((*needed, *given)):
+        prompts = prompts_of(self.case.scheme)
+        more = (part for part, text in given.items() if not says_nothing(text, self.library, prompts))
+        for part in dict.fromkeys((*needed, *more)):
             path = f"vilkaar.{coverage.id}.vurdering" + (f".{part}" if part else "")
             label = condition.parts[part][self.language] if part in condition.parts else ""
             if part in coverage.parts:

@@ -71,6 +71,7 @@ class Code(Enum):
     WRONG_APPEAL_BODY = ("LG415", "feil-klageinstans", Severity.ERROR)
     NO_EVENT = ("LG414", "hendelse-uten-dato", Severity.ERROR)
     OFFICE_SETTINGS = ("LG501", "feil-i-kontoroppsett", Severity.ERROR)
+    NO_OFFICE = ("LG503", "mangler-kontoroppsett", Severity.ERROR)
     NO_LIBRARY = ("LG502", "mangler-bibliotek", Severity.ERROR)
 
     def __init__(self, number: str, slug: str, severity: Severity) -> None:

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -37,7 +37,7 @@ class OfficeFacts(FileModel):
     county_governor: Text | None = None
     appeal_address: Text | None = None
     website: Text | None = None
-    language: Text | None = None
+    language: Literal["nb", "nn"] | None = None
     synthetic_ids: YesNo = False
 
 
@@ -74,7 +74,7 @@ class Office:
     @property
     def language(self) -> Language | None:
         """The office's usual written language."""
-        return Language(self.file.office.language) if self.file.office.language in set(Language) else None
+        return Language(self.file.office.language) if self.file.office.language else None
 
 
 def read_office(path: FilePath) -> Office:

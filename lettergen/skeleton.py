@@ -9,6 +9,7 @@ from lettergen.expressions import paths_read
 from lettergen.facts import Fact
 from lettergen.language import Language
 from lettergen.library import Library, Scheme
+from lettergen.office import Office
 from lettergen.questions import candidates
 from lettergen.scheme import Condition
 
@@ -22,7 +23,9 @@ CORE = (
 )
 
 
-def skeleton(library: Library, scheme: Scheme, letter: str, language: Language, ui: Language) -> str:
+def skeleton(
+    library: Library, scheme: Scheme, letter: str, language: Language, ui: Language, office: Office | None = None
+) -> str:
     """A decision file to fill in. Prompts stand in « »; one that is left is an error, never a letter.
 
     Raises `KeyError` for an unknown letter type.
@@ -35,7 +38,7 @@ def skeleton(library: Library, scheme: Scheme, letter: str, language: Language, 
             f"skjema: {scheme.file.schema_id}",
             f"brev: {letter}",
             f"maalform: {language}",
-            *_core(library, ui),
+            *_core(library, ui, office or Office()),
             *_sources(library, scheme, ui),
             "vilkaar:",
             *(line for id in scheme.conditions for line in _condition(library, scheme, letter, id, language, ui)),
@@ -52,7 +55,8 @@ def skeleton(library: Library, scheme: Scheme, letter: str, language: Language, 
     )
 
 
-def _core(library: Library, ui: Language) -> Iterator[str]:
+def _core(library: Library, ui: Language, office: Office) -> Iterator[str]:
+    """The core keys; who handles the case is left out where the office's settings say it."""
     names = library.catalogue.file.core_names
 
     def prompt(path: str) -> str:
@@ -63,6 +67,8 @@ def _core(library: Library, ui: Language) -> Iterator[str]:
             yield f"{entry}: {prompt(entry)}"
             continue
         group, fields = entry
+        if group == "saksbehandler" and office.file.case_handler.name:
+            continue
         yield f"{group}:"
         for key in fields:
             path = f"{group}.{key}"
@@ -90,11 +96,12 @@ def _condition(
             continue
         listed = candidates(scheme, id, outcome, date.max, language)
         yield from (f"  #   {outcome}: {each.id} ({each.title})" for each in listed)
-    yield f"  {mark}{id}:"
+    standard = grant and "oppfylt" in condition.default
+    yield f"  {mark}{id}:" + (f"  # {library.catalogue.word('skeleton_standard', ui)}" if standard else "")
     if not grant:
         yield f"  {mark}  utfall: «{' / '.join((*condition.outcomes, 'ikke_vurdert'))}»"
     if "oppfylt" not in condition.default or not grant:
-        yield f"  {mark}  begrunnelser: [«id»]"
+        yield f"  {mark}  begrunnelser: [«{library.catalogue.word('skeleton_choose', ui)}»]"
     if "kilde" in condition.legs:
         yield f"  {mark}  kilder: []"
     if "vurdering" in condition.legs:
@@ -131,8 +138,9 @@ def _lines(scheme: Scheme, id: str, fact: Fact, ui: Language) -> Iterator[str]:
     if fact.type == "gruppe":
         yield f"{id}:  # {label}"
         for key, inner in (fact.fields or {}).items():
-            if not inner.optional and inner.default is None:
-                yield from (f"  {line}" for line in _lines(scheme, key, inner, ui))
+            lead = "# " if inner.optional else ""
+            if inner.default is None:
+                yield from (f"  {lead}{line}" for line in _lines(scheme, key, inner, ui))
     elif fact.type == "liste" and fact.empty == "lovlig":
         yield f"{id}: []  # {label}"
     elif fact.element and fact.element.type == "gruppe":

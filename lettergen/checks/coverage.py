@@ -11,7 +11,7 @@ from typing import Any
 from lettergen.case import Case, nearest
 from lettergen.checks.data import prompts_of, says_nothing
 from lettergen.decision import ConditionEntry
-from lettergen.expressions import NotGivenError, holds
+from lettergen.expressions import ExpressionError, NotGivenError, holds
 from lettergen.findings import Code, Finding
 from lettergen.language import Language
 from lettergen.law import Standing
@@ -59,8 +59,10 @@ def check_coverage(case: Case, found: tuple[Coverage, ...]) -> Iterator[Finding]
     Bad: the condition is absent, or has no assessment. Good: a block, its facts, a source, an assessment.
     """
     for coverage in found:
-        yield from coverage.findings
         path: Path = ("vilkaar", coverage.id)
+        if (*path, "utfall") in case.unread:
+            continue  # all else turns on the outcome, and that could not be read
+        yield from coverage.findings
         values = {
             "condition": both(coverage.condition.name),
             "provision": provision_names(case, coverage.condition.law),
@@ -132,9 +134,14 @@ def check_outcomes(case: Case, found: tuple[Coverage, ...]) -> Iterator[Finding]
     Bad: a refusal in which nothing is `ikke_oppfylt`. Good: at least one is, argued in full.
     """
     letter = both(case.letter_type.name)
-    if case.letter_type.requires_outcome == "minst_ett_ikke_oppfylt" and not any(
-        coverage.outcome == "ikke_oppfylt" or (coverage.condition.is_exception and coverage.outcome)
-        for coverage in found
+    unread = any(("vilkaar", coverage.id, "utfall") in case.unread for coverage in found)
+    if (
+        not unread
+        and case.letter_type.requires_outcome == "minst_ett_ikke_oppfylt"
+        and not any(
+            coverage.outcome == "ikke_oppfylt" or (coverage.condition.is_exception and coverage.outcome)
+            for coverage in found
+        )
     ):
         yield case.finding(Code.WRONG_OUTCOMES, ("vilkaar",), at_key=True, letter=letter)
     for coverage in found:
@@ -229,6 +236,8 @@ def _required(case: Case, id: str, condition: Condition) -> set[Leg]:
                 legs.add("vurdering")
         except NotGivenError:
             pass  # the fact it turns on is missing, and that is found
+        except ExpressionError:
+            legs.add("vurdering")  # better asked in vain than left out
     return legs
 
 
@@ -242,7 +251,7 @@ def _blocks(
         path: Path = ("vilkaar", id, "begrunnelser", index)
         block = case.scheme.block(name, case.day)
         if problem := _problem(case, id, outcome, name, block):
-            near = nearest(name, case.scheme.blocks) if problem is Code.UNKNOWN_BLOCK else ""
+            near = _nearest_block(case, id, name) if problem is Code.UNKNOWN_BLOCK else ""
             values = {"block": name, "nearest": near, "condition": both(condition.name), "outcome": outcome or ""}
             findings.append(case.finding(problem, path, missing=("regel",), law=condition.law, **values))
         elif block and not all(case.scheme.provisions[each].covers(case.day) for each in block.head.law.basis):
@@ -250,6 +259,12 @@ def _blocks(
         elif block:
             blocks.append(block)
     return tuple(blocks), tuple(findings)
+
+
+def _nearest_block(case: Case, id: str, name: str) -> str:
+    """The block most likely meant: first among the condition's own, by the name's last part."""
+    own = {block.split("/")[-1]: block for block in case.scheme.blocks if block.startswith(f"{id}/")}
+    return own.get(nearest(name.rsplit("/", maxsplit=1)[-1], own), "") or nearest(name, case.scheme.blocks)
 
 
 def _problem(case: Case, id: str, outcome: str | None, name: str, block: ReasonBlock | None) -> Code | None:

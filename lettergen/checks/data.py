@@ -11,10 +11,13 @@ from lettergen.fonts import missing_characters
 from lettergen.ids import is_valid
 from lettergen.language import Language
 from lettergen.library import Library, Scheme
-from lettergen.source import Path, dotted
+from lettergen.office import FILE
+from lettergen.source import Location, Path, dotted
 
 ALWAYS = ("saksnummer", "dato", "mottaker.navn", "saksbehandler.navn")
 SPACES = re.compile(r"[\n\r\t]+")
+NOT_PRINTED = ("begrunnelser", "kilder", "vurdering")
+"""In a covered condition a prompt left here is one the decision does not need: it is never printed."""
 FEWEST_WORDS = 3
 FILLER = 3
 """As many equal letters (`xxx`) are no word."""
@@ -42,12 +45,28 @@ def check_required(case: Case) -> Iterator[Finding]:
         # a letter must not go to, or be signed by, someone else because a name was left out
         if person is not None and not person.name and not _failed(case, (role, "navn")):
             yield case.finding(Code.MISSING_FIELD, (role, "navn"), field=f"{role}.navn")
-    for key in OFFICE:
-        if not case.values["kontor"].get(key):
-            yield case.finding(Code.MISSING_FIELD, ("kontor", key), field=f"kontor.{key}")
+    yield from _check_office(case)
     for id, source in case.file.sources.items():
         if source.date is None and not _failed(case, ("kilder", id, "dato")):
             yield case.finding(Code.MISSING_FIELD, ("kilder", id, "dato"), field=f"kilder.{id}.dato")
+
+
+def _check_office(case: Case) -> Iterator[Finding]:
+    """The office's settings, told once: that there are none, or what they lack. A fault in them has its own finding."""
+    office = case.decision.office
+    if office.folder is None and not office.findings and not any(case.values["kontor"].values()):
+        yield Finding.of(Code.NO_OFFICE, case.decision.document.location(()))
+    elif not office.findings:
+        for key in OFFICE:
+            if not case.values["kontor"].get(key):
+                yield Finding.of(
+                    Code.OFFICE_SETTINGS, Location(FILE), ("kontor", key), key=f"kontor.{key}", problem="missing"
+                )
+        known = {name for rule in case.scheme.rules_on(case.day) for name in rule.file.settings}
+        for name in sorted(office.file.settings.keys() - known):
+            near = nearest(name, known)
+            path: Path = ("innstillinger", name)
+            yield Finding.of(Code.OFFICE_SETTINGS, Location(FILE), path, key=name, problem="unknown", nearest=near)
 
 
 def _failed(case: Case, path: Path) -> bool:
@@ -104,7 +123,7 @@ def _fact_sources(case: Case, value: Any, path: Path) -> Iterator[Finding]:
                 yield from _fact_sources(case, inner, (*path, index))
         case str():
             fact = case.scheme.facts.declared(path[1:])
-            if fact is None or fact.type != "kilde":
+            if fact is None or fact.type != "kilde" or value.startswith("«"):
                 return
             source = case.file.sources.get(value)
             if source is None:
@@ -117,7 +136,7 @@ def _fact_sources(case: Case, value: Any, path: Path) -> Iterator[Finding]:
 def check_phrases(case: Case) -> Iterator[Finding]:
     """Words that go on a sentence of the letter begin small and hold no full stop; a name may answer for itself.
 
-    Bad: `maal: Fast arbeid. Helst i butikk.` Good: `maal: fast arbeid, helst i butikk`.
+    Bad: `Fast arbeid. Helst i butikk.` Good: `fast arbeid, helst i butikk`.
     """
     for path, text in _texts(case.given, ()):
         fact = case.scheme.facts.declared(path)
@@ -143,7 +162,7 @@ def check_prompts(case: Case, library: Library, uncovered: Collection[str]) -> I
     Bad: `konklusjon: «Hva vurderingen kom fram til»`. Good: the words themselves.
     """
     for path, text in _texts(case.decision.document.data, ()):
-        if path[0] == "vilkaar" and len(path) > 1 and path[1] in uncovered:
+        if path[0] == "vilkaar" and ((path[1:2] and path[1] in uncovered) or (path[2:3] and path[2] in NOT_PRINTED)):
             continue
         if is_placeholder(text, library):
             yield case.finding(Code.UNANSWERED_PROMPT, path, field=field_name(path, case.scheme.facts))
