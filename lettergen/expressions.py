@@ -55,8 +55,8 @@ def parse_expression(source: str, line: int = 1) -> Expression:
     """Parse one expression. Raises `ExpressionError` (syntax, refused)."""
     try:
         tree = ENVIRONMENT.parse("{{ " + source + " }}")
-    except TemplateSyntaxError as error:
-        raise ExpressionError("syntax", error.message or "", line) from None
+    except TemplateSyntaxError:
+        raise ExpressionError("syntax", source, line) from None
     match tree.body:
         case [nodes.Output(nodes=[nodes.Expr() as node])] if not isinstance(node, nodes.TemplateData):
             check_allowed(node)

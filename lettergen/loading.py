@@ -193,7 +193,7 @@ class _Loader:
             return None
         head = self.model(BlockHead, document, document.data)
         if not HEADINGS.keys() <= {text.strip() for text in body.split("\n")}:
-            self.findings.append(Finding.of(Code.BAD_CONTENT, self.place(relative), name="# nb / # nn"))
+            self.findings.append(Finding.of(Code.BAD_CONTENT, self.place(relative), name="# nb, # nn"))
         texts = dict(self.languages(body, relative, line))
         if head is None or set(texts) != set(Language):
             return None
@@ -389,7 +389,14 @@ class _Loader:
 
 def _fault(trouble: Trouble, document: Document) -> Finding:
     at = document.key_location(trouble.path) if trouble.code is Code.UNKNOWN_KEY else document.location(trouble.path)
-    return Finding.of(Code.BAD_CONTENT, at, trouble.path, name=dotted(trouble.path), expected=trouble.expected)
+    return Finding.of(
+        Code.BAD_CONTENT,
+        at,
+        trouble.path,
+        name=dotted(trouble.path),
+        expected=trouble.expected,
+        choices=", ".join(trouble.choices),
+    )
 
 
 def _text_of(file: FilePath, name: str) -> tuple[str, tuple[Finding, ...]]:

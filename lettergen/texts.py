@@ -58,7 +58,7 @@ def parse_text(source: str, name: str, kind: OriginKind, line: int = 1) -> Text:
     try:
         tree = ENVIRONMENT.parse(source)
     except TemplateSyntaxError as error:
-        raise ExpressionError("syntax", error.message or "", line + error.lineno - 1) from None
+        raise ExpressionError("syntax", "", line + error.lineno - 1) from None
     try:
         for node in tree.body:
             _check_statement(node)

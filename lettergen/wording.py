@@ -16,6 +16,8 @@ HINTS = {
     "facts": "facts_hint",
     "nearest": "nearest_hint",
     "candidates": "candidates_hint",
+    "choices": "choices_hint",
+    "expected": "expected_hint",
 }
 """Values that, where they are given, also stand as a whole sentence that a message may use."""
 
