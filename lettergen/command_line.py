@@ -15,7 +15,7 @@ from lettergen.norwegian_click import NorwegianCommand, NorwegianGroup, help_tex
 
 if TYPE_CHECKING:
     from lettergen.checking import Checked
-    from lettergen.library import Library
+    from lettergen.library import Library, Scheme
     from lettergen.office import Office
 
 CLEAN, FINDINGS, WRONG_USE = 0, 1, 2
@@ -132,9 +132,7 @@ def new(settings: Settings, letter: str, language: str | None, output: Path | No
     from lettergen.skeleton import skeleton as write_skeleton  # noqa: PLC0415  # only this command needs it
 
     library, office, ui = settings.here()
-    scheme = next((scheme for scheme in library.schemes.values() if letter in scheme.letter_types), None)
-    if scheme is None:
-        _no_such_letter(library, letter, ui)
+    scheme = _scheme_with(library, letter, ui)
     written = Language(language) if language else office.language or ui
     text = write_skeleton(library, scheme, letter, written, ui, office)
     if output is None:
@@ -280,13 +278,14 @@ def schema(settings: Settings, letter: str) -> None:
     from lettergen.schema import json_schema  # noqa: PLC0415
 
     library, _, ui = settings.here()
-    scheme = next((scheme for scheme in library.schemes.values() if letter in scheme.letter_types), None)
-    if scheme is None:
-        _no_such_letter(library, letter, ui)
+    scheme = _scheme_with(library, letter, ui)
     click.echo(json.dumps(json_schema(scheme, letter), ensure_ascii=False, indent=2))
 
 
-def _no_such_letter(library: "Library", letter: str, ui: Language) -> NoReturn:
+def _scheme_with(library: "Library", letter: str, ui: Language) -> "Scheme":
+    for scheme in library.schemes.values():
+        if letter in scheme.letter_types:
+            return scheme
     known = ", ".join(id for scheme in library.schemes.values() for id in scheme.letter_types)
     _stop(library.catalogue.word("unknown_letter", ui).format(name=letter, choices=known))
 

@@ -55,6 +55,7 @@ class Code(Enum):
     MARKDOWN_TRAP = ("LG305", "tekst-som-blir-borte", Severity.ERROR)
     NOT_TEXT = ("LG306", "verdi-som-ikke-er-tekst", Severity.ERROR)
     REPLACEMENT_OUTDATED = ("LG307", "erstattet-tekst-er-endret", Severity.WARNING)
+    UNUSED_FILE = ("LG308", "fil-som-ikke-brukes", Severity.WARNING)
     UNCOVERED = ("LG401", "vilkaar-mangler-begrunnelse", Severity.ERROR)
     INCOMPLETE = ("LG402", "begrunnelse-ufullstendig", Severity.ERROR)
     MISSING_FACT = ("LG403", "mangler-opplysning", Severity.ERROR)

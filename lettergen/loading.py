@@ -26,7 +26,7 @@ from lettergen.rules import Rule, parse_rule
 from lettergen.scheme import RulesFile, SchemeFile
 from lettergen.shipped import shipped_folder
 from lettergen.source import Location, Path, dotted
-from lettergen.static import check_block, check_rule, check_running_text, check_scheme, check_table
+from lettergen.static import check_block, check_layers, check_rule, check_running_text, check_scheme, check_table
 from lettergen.texts import Text, parse_text
 from lettergen.wording import Catalogue, CatalogueFile
 
@@ -71,7 +71,7 @@ class _Loader:
                 scheme = self.scheme(folder, {**common_blocks, **self.blocks(folder)}, law, rates)
                 if scheme:
                     schemes[folder] = scheme
-        self.replaced()
+        self.findings += check_layers(self.stack)
         report = Report(tuple(self.findings))
         if not report.complete or catalogue is None:
             raise InvalidLibrary(report, Catalogue(catalogue) if catalogue else None)
@@ -368,23 +368,6 @@ class _Loader:
             for _, text in texts.by_date:
                 for error in check_running_text(scheme, text):
                     self.trouble(error, self.place(text.name, error.line))
-
-    def replaced(self) -> None:
-        """Warn where an office's file replaces a shipped text that has moved on since."""
-        shipped = self.stack.layers[-1]
-        for layer in self.stack.layers[:-1]:
-            if not (file := layer / "replaces.yaml").is_file():
-                continue
-            document = read_document(file, name=self.stack.name(file))
-            self.findings += document.findings
-            for relative, version in (document.data or {}).items():
-                original = shipped / relative
-                if not original.is_file() or version_of(original.read_text(encoding="utf-8")) != version:
-                    self.findings.append(
-                        Finding.of(
-                            Code.REPLACEMENT_OUTDATED, document.location((relative,)), (relative,), name=relative
-                        )
-                    )
 
 
 def _fault(trouble: Trouble, document: Document) -> Finding:

@@ -1,22 +1,26 @@
 """What can be seen to be wrong in content before any decision is read: names, ids and provisions."""
 
 from collections.abc import Iterator
+from pathlib import Path as FilePath
 
 from jinja2 import nodes
 
-from lettergen.documents import Document
+from lettergen.documents import Document, read_document
 from lettergen.expressions import ITEM, OUTER, ExpressionError
 from lettergen.findings import Code, Finding
 from lettergen.language import Language
 from lettergen.library import Scheme, TableTexts
 from lettergen.markup import check_markup
 from lettergen.names import norwegian
-from lettergen.reasons import ReasonBlock
+from lettergen.overlay import Stack
+from lettergen.reasons import ReasonBlock, version_of
 from lettergen.rules import Rule
 from lettergen.scope import LAW_FILTERS, NUMBER, names, shapes
 from lettergen.shapes import TEXT, Group, Items, Names, check_names, shape_of
-from lettergen.source import Path
+from lettergen.source import Location, Path
 from lettergen.texts import Text, check_text
+
+REPLACES = "replaces.yaml"
 
 
 def check_scheme(scheme: Scheme, document: Document, facts_document: Document) -> Iterator[Finding]:
@@ -183,3 +187,23 @@ def cited_in(text: Text) -> Iterator[tuple[int, str]]:
 def _calls(text: Text) -> Iterator[nodes.Call]:
     for root in text.body:
         yield from root.find_all(nodes.Call)
+
+
+def check_layers(stack: Stack) -> Iterator[Finding]:
+    """What an office should look at in its own folders: files never used, and copies whose original moved on."""
+    *own, shipped = stack.layers
+    for layer in own:
+        for file in sorted(layer.rglob("*.md")) + sorted(layer.rglob("*.yaml")):
+            inside = file.relative_to(layer).as_posix()
+            if inside != REPLACES and not inside.startswith(("reasons/", "templates/")):
+                yield Finding.of(Code.UNUSED_FILE, Location(stack.name(file)), name=inside)
+        if (layer / REPLACES).is_file():
+            yield from _outdated(read_document(layer / REPLACES, name=stack.name(layer / REPLACES)), shipped)
+
+
+def _outdated(document: Document, shipped: FilePath) -> Iterator[Finding]:
+    yield from document.findings
+    for relative, version in (document.data or {}).items():
+        original = shipped / relative
+        if not original.is_file() or version_of(original.read_text(encoding="utf-8")) != version:
+            yield Finding.of(Code.REPLACEMENT_OUTDATED, document.location((relative,)), (relative,), name=relative)
