@@ -254,7 +254,9 @@ def _blocks_of(entry: ConditionEntry | None, condition: Condition, outcome: str 
     if entry is None or outcome not in ("oppfylt", "ikke_oppfylt"):
         return []
     default = condition.default.get("oppfylt" if outcome == "oppfylt" else "ikke_oppfylt")
-    named = [name for name in entry.reasons if not name.startswith("«")]  # a prompt of the skeleton names nothing
+    named = [
+        name for name in dict.fromkeys(entry.reasons) if not name.startswith("«")
+    ]  # a prompt of the skeleton names nothing
     return named or ([default] if default and not entry.reasons else [])
 
 

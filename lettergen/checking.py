@@ -16,11 +16,11 @@ from lettergen.checks.data import (
 )
 from lettergen.checks.letter import check_basis, check_closing, check_events, check_passages
 from lettergen.checks.rules import RuleRun, run_rules
-from lettergen.composing import Composed, compose_letter
+from lettergen.composing import Composed, NoRunningTextError, compose_letter
 from lettergen.decision import Decision
 from lettergen.errors import IncompleteDecision
 from lettergen.expressions import ExpressionError, NotGivenError
-from lettergen.findings import Code, Finding, Report
+from lettergen.findings import Code, Finding, Report, Severity
 from lettergen.letter import Draft, Letter
 from lettergen.library import Library
 from lettergen.reasons import ReasonBlock
@@ -76,7 +76,7 @@ def check(decision: Decision, library: Library) -> Checked:
     composed: Composed | None = None
     if Report(tuple(all_findings)).complete:
         composed, more = _compose(case, library, found, answers)
-        all_findings += more
+        all_findings += (*more, *_untried(case, runs))
     return Checked(decision, library, _sorted(all_findings, decision), case, found, runs, answers, composed)
 
 
@@ -93,7 +93,7 @@ def compose_draft(checked: Checked) -> Draft:
         raise IncompleteDecision(checked.report)
     try:
         composed = compose_letter(checked.case, checked.library, checked.coverages, draft=True)
-    except (ExpressionError, KeyError) as error:
+    except (ExpressionError, NoRunningTextError) as error:
         raise IncompleteDecision(checked.report) from error
     assert isinstance(composed.letter, Draft)
     return composed.letter
@@ -117,7 +117,7 @@ def _compose(
         code = Code.NOT_TEXT if error.kind == "not_text" else Code.BAD_TEMPLATE
         text = error.file or f"templates/{case.language}/{case.scheme.id}/{case.letter_id}.md"
         return None, [Finding.of(code, Location(text, error.line), name=error.detail)]
-    except KeyError:
+    except NoRunningTextError:
         return None, [
             Finding.of(
                 Code.BLOCK_NOT_IN_FORCE, case.decision.document.location(("dato",)), ("dato",), block=case.letter_id
@@ -135,6 +135,13 @@ def _compose(
     if unreviewed:
         findings.append(case.finding(Code.NOT_REVIEWED, (), count=str(unreviewed), total=str(len(composed.blocks))))
     return composed, findings
+
+
+def _untried(case: Case, runs: tuple[RuleRun, ...]) -> Iterator[Finding]:
+    """What kept a rule that may stop the letter from being tried, where nothing else has asked for it."""
+    for run in runs:
+        if run.not_tried and run.rule.severity in (Severity.ERROR, Severity.QUESTION):
+            yield _gap(case, NotGivenError(run.not_tried))
 
 
 def _gap(case: Case, gap: NotGivenError) -> Finding:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from lettergen.errors import LettergenError
 from lettergen.language import Language
 from lettergen.norwegian_click import NorwegianCommand, NorwegianGroup, help_text, trouble
 
@@ -83,6 +84,8 @@ class CommandLine(NorwegianGroup):
             _stop(f"{trouble(error)} Se: {error.ctx.command_path if error.ctx else 'lettergen'} --help")
         except click.Abort:
             sys.exit(WRONG_USE)
+        except LettergenError as error:
+            _stop(f"lettergen: {type(error).__name__}: {error}")
 
 
 @click.group(
@@ -212,18 +215,25 @@ def write(
     from lettergen import reporting  # noqa: PLC0415  # only this command needs them
     from lettergen.checking import compose  # noqa: PLC0415
     from lettergen.errors import IncompleteDecision  # noqa: PLC0415
+    from lettergen.findings import Severity  # noqa: PLC0415
     from lettergen.operations import file_stem, write_draft, write_letter  # noqa: PLC0415
 
     taken: dict[Path, Path] = {}
-    done = 0
+    done, clash = 0, False
     for file in files:
         checked = settings.checked(file)
         ui, word = settings.ui(checked.decision.office), checked.library.catalogue.word
         folder = output or file.parent
         if not checked.complete:
             click.echo(reporting.as_text(checked, ui), nl=False)
-        elif not draft and (first := taken.setdefault(folder / file_stem(compose(checked)), file)) is not file:
-            _stop(word("same_letter", ui).format(file=file, other=first))
+        else:
+            warned = [finding for finding in checked.report if finding.severity is Severity.WARNING]
+            click.echo(reporting.as_lines(warned, checked.library, ui), nl=False)
+            first = taken.setdefault(folder / file_stem(compose(checked)), file)
+            if first is not file and not draft:
+                click.echo(word("same_letter", ui).format(file=file, other=first), err=True)
+                clash = True
+                continue
         try:
             written = (write_draft if draft else write_letter)(checked, folder, formats or ("docx", "pdf"))
         except IncompleteDecision:
@@ -236,7 +246,7 @@ def write(
         done += checked.complete
     if len(files) > 1:
         click.echo(word("wrote_of", ui).format(done=done, total=len(files)))
-    sys.exit(CLEAN if done == len(files) else FINDINGS)
+    sys.exit(WRONG_USE if clash else CLEAN if done == len(files) else FINDINGS)
 
 
 @main.command(
@@ -283,11 +293,11 @@ def schema(settings: Settings, letter: str) -> None:
 
 
 def _scheme_with(library: "Library", letter: str, ui: Language) -> "Scheme":
-    for scheme in library.schemes.values():
-        if letter in scheme.letter_types:
-            return scheme
-    known = ", ".join(id for scheme in library.schemes.values() for id in scheme.letter_types)
-    _stop(library.catalogue.word("unknown_letter", ui).format(name=letter, choices=known))
+    scheme = next((scheme for scheme in library.schemes.values() if letter in scheme.letter_types), None)
+    if scheme is None:
+        known = ", ".join(id for scheme in library.schemes.values() for id in scheme.letter_types)
+        _stop(library.catalogue.word("unknown_letter", ui).format(name=letter, choices=known))
+    return scheme
 
 
 def _stop(message: str) -> NoReturn:

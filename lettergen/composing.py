@@ -8,7 +8,6 @@ from typing import Any
 from lettergen import law
 from lettergen.case import Case
 from lettergen.checks.coverage import Coverage, needed_parts
-from lettergen.checks.data import prompts_of, says_nothing
 from lettergen.expressions import ExpressionError, NotGivenError, evaluate, holds
 from lettergen.language import long_date
 from lettergen.letter import (
@@ -31,13 +30,20 @@ from lettergen.letter import (
     Table,
 )
 from lettergen.library import Library, TableTexts
+from lettergen.names import norwegian
+from lettergen.placeholders import is_placeholder
 from lettergen.reasons import ReasonBlock
 from lettergen.source import dotted
 from lettergen.texts import Missing, Text, paragraphs, render_line, render_text
 
+LAW_SENTENCE_ORIGIN = Origin(OriginKind.LAW, "lovhenvisning")
 LAW_SENTENCE = Paragraph(())
 """Stands where the law sentence goes until all blocks are printed."""
 DECISIVE, MET, NOT_ASSESSED = "avgjoerende", "oppfylt", "ikke_vurdert"
+
+
+class NoRunningTextError(Exception):
+    """No version of the letter type's running text counts on the decision's day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def compose_letter(
 ) -> Composed:
     """The letter of a case. A draft words its gaps; without it, raises `NotGivenError` at the first.
 
-    Raises `ExpressionError` when a text does not fit the values, `KeyError` when there is no running text.
+    Raises `ExpressionError` when a text does not fit the values, `NoRunningTextError` when none counts.
     """
     return _Composer(case, library, coverages, draft, answers).composed()
 
@@ -92,7 +98,7 @@ class _Composer:
         case = self.case
         versions = case.scheme.letters[case.letter_id, self.language]
         if (text := versions.on(case.day)) is None:
-            raise KeyError(case.letter_id)
+            raise NoRunningTextError(case.letter_id)
         title, *body = self.body(text)
         basis = tuple(dict.fromkeys(id for block, _ in self.printed.values() for id in block.head.law.basis))
         body = [self.law_sentence(basis) if block is LAW_SENTENCE else block for block in body]
@@ -138,7 +144,7 @@ class _Composer:
                 None: True,
                 DECISIVE: outcome == "ikke_oppfylt" or (exception and outcome is not None),
                 MET: outcome == "oppfylt" and not exception,
-                NOT_ASSESSED: outcome == "ikke_vurdert",
+                NOT_ASSESSED: outcome == "ikke_vurdert" or (self.draft and outcome is None),
             }[group]
             if not belongs:
                 continue
@@ -180,8 +186,7 @@ class _Composer:
         condition, entry = coverage.condition, coverage.entry
         given = entry.assessment if entry else {}
         needed = needed_parts(condition, outcome, coverage.blocks) if "vurdering" in coverage.required else ()
-        prompts = prompts_of(self.case.scheme)
-        more = (part for part, text in given.items() if not says_nothing(text, self.library, prompts))
+        more = (part for part, text in given.items() if not is_placeholder(text, self.library))
         for part in dict.fromkeys((*needed, *more)):
             path = f"vilkaar.{coverage.id}.vurdering" + (f".{part}" if part else "")
             label = condition.parts[part][self.language] if part in condition.parts else ""
@@ -257,7 +262,7 @@ class _Composer:
         label = Origin(OriginKind.LABEL, "lovhenvisning")
         provisions = [self.case.scheme.provisions[id] for id in basis]
         named = law.sections(provisions, self.language) if provisions else ""
-        return Paragraph((Run(before, label), Run(named, Origin(OriginKind.LAW, "lovhenvisning")), Run(after, label)))
+        return Paragraph((Run(before, label), Run(named, LAW_SENTENCE_ORIGIN), Run(after, label)))
 
     def label_run(self, words: str, name: str) -> Run:
         """A run of the library's own short words."""
@@ -307,15 +312,20 @@ class _Composer:
             if person and person.name:
                 yield person.name
                 yield self.labels[label].format(navn=file.recipient.name or "")
-                yield from () if file.address_protected else person.address
+                yield from () if self.withheld() else person.address
                 return
         yield file.recipient.name or self.gap(NotGivenError(("mottaker", "navn")))
-        yield from () if file.address_protected else file.recipient.address
+        yield from () if self.withheld() else file.recipient.address
+
+    def withheld(self) -> bool:
+        """Whether the address may not be printed; also when the key that says so could not be read."""
+        return self.case.file.address_protected or (norwegian("address_protected"),) in self.case.unread
 
     def references(self) -> Iterator[Labelled]:
         """Date, case number, case handler, phone."""
         values, labels = self.case.values, self.labels
-        yield Labelled(labels["dato"], (long_date(self.case.day, self.language),))
+        day = self.case.file.date
+        yield Labelled(labels["dato"], (long_date(day, self.language) if day else self.gap(NotGivenError(("dato",))),))
         yield Labelled(labels["saksnummer"], (self.case.file.case_number or self.gap(NotGivenError(("saksnummer",))),))
         handler = values["saksbehandler"]
         if handler["navn"]:

@@ -56,7 +56,9 @@ class Source(FileModel):
 
 
 def _assessment(value: Any) -> Any:
-    """One text, or one for each part."""
+    """One text, or one for each part; a key with nothing after it is no assessment."""
+    if value is None:
+        return {}
     if isinstance(value, str):
         return {"": value}
     if isinstance(value, dict) and all(isinstance(text, str | None) for text in value.values()):

@@ -7,7 +7,7 @@ is exact. So an expression can read the decision and compare it, and nothing els
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -324,6 +324,12 @@ def add_months(day: date, months: int) -> date:
     return date(month // 12, month % 12 + 1, min(day.day, 28))
 
 
+def birthday(born: date, age: int) -> date:
+    """The first day of an age."""
+    day = add_months(born, int(age) * 12)
+    return day if age_on(born, day) == age else day + timedelta(days=1)
+
+
 def months_between(first: date, last: date) -> int:
     """Whole months from one day to another."""
     months = (last.year - first.year) * 12 + last.month - first.month
@@ -337,6 +343,7 @@ def days_between(first: date, last: date) -> int:
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "alder_paa": age_on,
+    "fyller": birthday,
     "legg_til_maaneder": add_months,
     "maaneder_mellom": months_between,
     "dager_mellom": days_between,

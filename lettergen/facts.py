@@ -10,6 +10,7 @@ from lettergen.fields import (
     Bilingual,
     Choice,
     Date,
+    FactModel,
     FileModel,
     Hours,
     LongText,
@@ -154,7 +155,7 @@ class Facts(FileModel):
                 self._type(key, fact) | None,
                 Field(default=None, title=label, description=description, examples=_examples(fact)),
             )
-        return create_model(name, __base__=FileModel, **members)
+        return create_model(name, __base__=FactModel, **members)
 
     def _type(self, key: str, fact: Fact) -> Any:
         match fact.type:

@@ -24,6 +24,7 @@ DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 MONTH = re.compile(r"\d{4}-\d{2}")
 YEARS = range(1900, 2100)
 NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,10})?")
+SPACES = re.compile(r"[ \t]+")
 CENTS = 2
 WHOLE = re.compile(r"-?\d{1,15}")
 
@@ -52,7 +53,7 @@ def to_text(value: Any) -> str:
         raise wrong("tekst")
     if "\n" in value.strip() or "\r" in value.strip():
         raise wrong("en_linje")
-    return value.strip()
+    return SPACES.sub(" ", value).strip()
 
 
 def to_long_text(value: Any) -> str:
@@ -185,6 +186,12 @@ class FileModel(BaseModel):
         arbitrary_types_allowed=True,
         serialize_by_alias=True,
     )
+
+
+class FactModel(BaseModel):
+    """A group of facts: its keys are the content's own names, so none is translated."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
 class Bilingual(FileModel):

@@ -81,6 +81,16 @@ class Code(Enum):
         self.severity = severity
 
 
+TYPED = ("block", "source", "key", "name", "code")
+"""Values that repeat what someone typed where an id belongs."""
+LONGEST_ID = 60
+
+
+def _id_only(typed: str) -> str:
+    """What was typed, if it can be an id; a sentence may hold anything, and stays out of messages."""
+    return typed if len(typed) <= LONGEST_ID and len(typed.split()) <= 1 + typed.count(",") else "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to mend: what it is, where, and the values its sentence needs.
@@ -113,7 +123,8 @@ class Finding:
         **values: str,
     ) -> "Finding":
         """A finding of the engine's own, with its code's slug and severity."""
-        return cls(code.number, code.slug, code.severity, location, path, tuple(values.items()), missing, None, law)
+        shown = tuple((name, _id_only(value) if name in TYPED else value) for name, value in values.items())
+        return cls(code.number, code.slug, code.severity, location, path, shown, missing, None, law)
 
     @property
     def stops(self) -> bool:

@@ -30,6 +30,8 @@ from lettergen.static import check_block, check_layers, check_rule, check_runnin
 from lettergen.texts import Text, parse_text
 from lettergen.wording import Catalogue, CatalogueFile
 
+SUFFIXES = {".md", ".yaml", ".txt", ".docx", ".typ", ".html", ".ttf", ".otf", ".png", ".svg"}
+"""The files that make up the content; a byte code file or an editor's copy does not."""
 COMMON, LANGUAGE_DATA = "felles", "spraak"
 CODES = {
     "unknown": Code.UNKNOWN_NAME,
@@ -89,7 +91,7 @@ class _Loader:
         digest = hashlib.sha256()
         for folder in ("reasons", "templates"):
             for relative, file in self.stack.files(folder, "*").items():
-                if file.is_file() and not file.name.startswith((".", "~")):
+                if file.is_file() and file.suffix in SUFFIXES:
                     digest.update(relative.encode() + b"\0" + file.read_bytes())
         return digest.hexdigest()[:12]
 
@@ -206,7 +208,8 @@ class _Loader:
         for (number, language), (end, _) in pairwise([*starts, (len(lines), Language.NB)]):
             section = "\n".join(lines[number + 1 : end]).strip("\n")
             skipped = next((index for index, text in enumerate(lines[number + 1 : end]) if text.strip()), 0)
-            if text := self.text(section, name, OriginKind.BLOCK, line + number + 1 + skipped):
+            text = self.text(section, name, OriginKind.BLOCK, line + number + 1 + skipped) if section.strip() else None
+            if text:
                 yield language, text
 
     def running_texts(self, folder: str) -> Mapping[tuple[str, Language], Versions[Text]]:

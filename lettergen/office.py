@@ -81,7 +81,7 @@ def read_office(path: FilePath) -> Office:
     """Read a settings file. What is wrong becomes findings; the rest is kept."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
+    except (OSError, UnicodeDecodeError, RecursionError):
         return Office(findings=(Finding.of(Code.UNREADABLE, Location(str(path)), problem="other"),))
     except tomllib.TOMLDecodeError as error:
         place = TOML_PLACE.search(str(error))

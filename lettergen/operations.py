@@ -28,7 +28,7 @@ def load(source: Path | str | bytes, office: Office | None = None, *, name: str 
     if isinstance(source, Path):
         settings = office or find_office(source.parent)
         return Decision(read_document(source), settings, source)
-    raw = source.encode() if isinstance(source, str) else source
+    raw = source.encode(errors="surrogatepass") if isinstance(source, str) else source
     return Decision(parse_bytes(raw, name), office or Office())
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
 
-from lettergen.expressions import add_months, age_on
+from lettergen.expressions import age_on, birthday
 from lettergen.fields import CENTS, Bilingual, Date, FileModel, Number, Text, Whole, YesNo, decimals, to_list, wrong
 from lettergen.reasons import Names
 
@@ -172,12 +172,6 @@ def _changes(person: Person, rates: BenefitRates, known_on: date) -> Iterator[da
     for start, end in person.children:
         yield start
         yield end + timedelta(days=1)
-
-
-def birthday(born: date, age: int) -> date:
-    """The first day of an age."""
-    day = add_months(born, age * 12)
-    return day if age_on(born, day) == age else day + timedelta(days=1)
 
 
 def _stretch(first: date, last: date, person: Person, rates: BenefitRates, known_on: date) -> Stretch:

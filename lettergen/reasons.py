@@ -13,7 +13,13 @@ from lettergen.language import Language
 from lettergen.source import Location
 from lettergen.texts import Text as ParsedText
 
-Names = Annotated[tuple[Text, ...], BeforeValidator(to_list)]
+
+def _to_names(value: object) -> object:
+    """A list; a key with nothing after it is an empty one."""
+    return () if value is None else to_list(value)
+
+
+Names = Annotated[tuple[Text, ...], BeforeValidator(_to_names)]
 Met = Literal["oppfylt", "ikke_oppfylt"]
 
 

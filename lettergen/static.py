@@ -21,6 +21,8 @@ from lettergen.source import Location, Path
 from lettergen.texts import Text, check_text
 
 REPLACES = "replaces.yaml"
+ARGUMENTS = {"vilkaar": (0, 1), "blokk": (1,), "tabell": (1,), "lovhenvisning": (0,)}
+"""How many arguments the calls of running texts take; they stand alone, and decide nothing."""
 
 
 def check_scheme(scheme: Scheme, document: Document, facts_document: Document) -> Iterator[Finding]:
@@ -140,8 +142,12 @@ def check_running_text(scheme: Scheme, text: Text) -> Iterator[ExpressionError]:
     for line, provision in cited_in(text):
         if provision not in scheme.provisions:
             yield ExpressionError("unknown", provision, line)
+    bare = {id(part) for root in text.body for output in _outputs(root) for part in output.nodes}
     for call in _calls(text):
         line = text.line + call.lineno - 1
+        name = call.node.name  # type: ignore[attr-defined]  # a plain name, see expressions.check_allowed
+        if name in ARGUMENTS and (id(call) not in bare or len(call.args) not in ARGUMENTS[name]):
+            yield ExpressionError("refused", f"{name}()", line)
         for argument in call.args:
             if not isinstance(argument, nodes.Const):
                 yield ExpressionError("refused", "arguments", line)
@@ -182,6 +188,12 @@ def cited_in(text: Text) -> Iterator[tuple[int, str]]:
                 for constant in listed:
                     value = constant.value if isinstance(constant, nodes.Const) else ""
                     yield text.line + node.lineno - 1, str(value)
+
+
+def _outputs(root: nodes.Node) -> Iterator[nodes.Output]:
+    if isinstance(root, nodes.Output):
+        yield root
+    yield from root.find_all(nodes.Output)
 
 
 def _calls(text: Text) -> Iterator[nodes.Call]:

@@ -30,12 +30,14 @@ from lettergen.expressions import (
 from lettergen.fields import Choice
 from lettergen.language import Language
 from lettergen.letter import Block, Heading, ListBlock, Origin, OriginKind, Paragraph, Run, Runs
+from lettergen.names import norwegian
 from lettergen.shapes import Group, Items, Leaf, Names, check_names, shape_of
 from lettergen.source import dotted
 
 PLACEHOLDER = 0xF0000
 PLACEHOLDERS = re.compile("([\U000f0000-\U000fffff])")
 LINKS = re.compile(r"(https://|mailto:|tel:)\S+")
+VIEW = (norwegian("user_view"),)
 LAW_FILTERS = ("hjemmel", "paragraf")
 Missing: TypeAlias = Callable[[NotGivenError], str]
 
@@ -208,7 +210,8 @@ def _origin(node: nodes.Expr, line: int) -> Origin:
         if inner.name in LAW_FILTERS:
             return Origin(OriginKind.LAW, inner.name, line)
         inner = inner.node
-    return Origin(OriginKind.VALUE, dotted(path_of(inner) or ()), line)
+    path = path_of(inner) or ()
+    return Origin(OriginKind.VIEW if path[:1] == VIEW else OriginKind.VALUE, dotted(path), line)
 
 
 KEPT_INLINE = ("escape", "link", "em_strong")

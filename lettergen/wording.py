@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from lettergen.documents import visible
 from lettergen.fields import Bilingual, FileModel, LongText, Text
 from lettergen.findings import Finding
 from lettergen.language import Language
@@ -105,7 +106,7 @@ class Catalogue:
         if name == "missing_items":
             return ", ".join(self.word(item, language) for item in value.split(", "))
         nb, _, nn = value.partition("¦")
-        return nn if nn and language is Language.NN else nb
+        return visible(nn if nn and language is Language.NN else nb)
 
     def word(self, key: str, language: Language) -> str:
         """A word of the engine's own: a heading of a report, a line of help."""

@@ -10,7 +10,8 @@ from decimal import Decimal
 import pytest
 
 from lettergen import Library, load_library
-from lettergen.rates import NoRateError, Person, Stretch, birthday, stretches
+from lettergen.expressions import birthday
+from lettergen.rates import NoRateError, Person, Stretch, stretches
 
 
 @pytest.fixture(scope="module")

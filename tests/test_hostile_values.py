@@ -80,9 +80,9 @@ def grant(put: Placed) -> dict[str, Any]:
         assessed = data["vilkaar"][condition]["vurdering"]
         assessed |= {name: put.all() for name in assessed}
     facts = data["opplysninger"]
-    facts["arbeidsevnevurdering"] |= {"konklusjon": put.one(3), "maal": put.one(4)}
-    facts["kontakt"] = {"navn": put.one(), "rytme": put.one(1)}
-    facts["program"] |= {"maal": put.one(2), "timer_forklaring": put.one(3)}
+    facts["arbeidsevnevurdering"] |= {"konklusjon": f"at {put.one(3)}", "maal": f"at {put.one(4)}"}
+    facts["kontakt"] = {"navn": put.one(), "rytme": f"ved {put.one(1)}"}
+    facts["program"] |= {"maal": f"at {put.one(2)}", "timer_forklaring": put.one(3)}
     for number, activity in enumerate(facts["program"]["aktiviteter"]):
         activity |= {"hva": put.one(number), "ansvarlig": put.one(-number)}
     return data
@@ -96,7 +96,7 @@ def refusal(put: Placed) -> dict[str, Any]:
     data["vilkaar"]["alder"]["vurdering"] = put.all()
     data["vilkaar"]["arbeidsevnevurdering"]["hvorfor"] = put.all()
     data["brukers_syn"] = {"vil_ikke_uttale_seg": put.all()}
-    data["opplysninger"] = {"oppsummert_grunn": put.one(4), "annen_hjelp": put.all()}
+    data["opplysninger"] = {"oppsummert_grunn": f"at {put.one(4)}", "annen_hjelp": put.all()}
     return data
 
 

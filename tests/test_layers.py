@@ -29,7 +29,7 @@ LAYERS = (
     ("scheme", "rates", "office"),
     ("decision", "rules", "wording"),
     ("library",),
-    ("scope", "schema"),
+    ("scope", "schema", "placeholders"),
     ("case", "static"),
     # checks of a case, the letter of a case, checks of a letter
     ("loading", "checks.data", "checks.answers", "checks.rules"),

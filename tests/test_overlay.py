@@ -344,3 +344,54 @@ def test_the_command_line_stops_at_a_broken_library(tmp_path: Path) -> None:
     assert f"{mine}/{RUNNING_TEXT}:{len(text.splitlines())}: " in done.output
     assert "LG303" in done.output
     assert not out.exists()
+
+
+RUNNING_TEXT_FAULTS = {
+    "no law sentence": ("{{ lovhenvisning() }}", "", "LG409"),
+    "no appeal": ("{{ blokk('klage') }}", "", "LG408"),
+    "no own view": ("{{ brukers_syn.tekst }}", "", "LG407"),
+    "conditions twice": ("{{ vilkaar() }}", "{{ vilkaar() }}\n\n{{ vilkaar() }}", "LG407"),
+    "no conditions": ("{{ vilkaar() }}", "", "LG407"),
+}
+
+
+@pytest.mark.parametrize("fault", RUNNING_TEXT_FAULTS)
+def test_a_running_text_that_leaves_something_out_is_no_letter(fault: str, tmp_path: Path) -> None:
+    """The finished letter is looked at: what must stand there stands there, once."""
+    old, new, code = RUNNING_TEXT_FAULTS[fault]
+    relative = "templates/nb/kvp/innvilgelse.md"
+    text = (ROOT / relative).read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / relative).parent.mkdir(parents=True)
+    (tmp_path / relative).write_text(text.replace(old, new), encoding="utf-8")
+    checked = check(load(example("innvilgelse-nb-fiskeindustri")), load_library((tmp_path,)))
+    assert code in codes(checked)
+    assert not checked.complete
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "{% if blokk('klage') %}\nHei.\n{% endif %}",
+        "{{ tabell() }}",
+        "{{ vilkaar('oppfylt', 'b') }}",
+        "{{ lovhenvisning('x') }}",
+    ],
+)
+def test_calls_of_running_texts_print_and_decide_nothing(call: str, tmp_path: Path) -> None:
+    relative = "templates/nb/kvp/innvilgelse.md"
+    text = (ROOT / relative).read_text(encoding="utf-8")
+    (tmp_path / relative).parent.mkdir(parents=True)
+    (tmp_path / relative).write_text(f"{text}\n\n{call}\n", encoding="utf-8")
+    with pytest.raises(InvalidLibrary) as caught:
+        load_library((tmp_path,))
+    assert "LG304" in {finding.code for finding in caught.value.report}
+
+
+def test_a_block_without_text_in_a_language_is_refused(tmp_path: Path) -> None:
+    relative = "reasons/kvp/alder/mellom-18-og-67.md"
+    text = (ROOT / relative).read_text(encoding="utf-8")
+    (tmp_path / relative).parent.mkdir(parents=True)
+    (tmp_path / relative).write_text(text.split("# nn")[0] + "# nn\n", encoding="utf-8")
+    with pytest.raises(InvalidLibrary):
+        load_library((tmp_path,))

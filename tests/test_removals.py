@@ -307,3 +307,37 @@ def test_the_examples_between_them_argue_every_condition(examples: list[Example]
     """So that the removals above leave no condition untried."""
     argued = {each.id for example in examples for each in assessed(example)}
     assert argued == set(shipped.schemes["kvp"].conditions)
+
+
+def library_words(example: Example) -> Iterator[Case]:
+    """The library's own sentences, a filler and a bare conclusion are no assessment, whatever signs stand round them."""
+    for text in (
+        "Vilkåret er oppfylt.",
+        "«Alle vilkår er oppfylt!»",
+        "- xxx xxx xxx",
+        "Flere hindringer\u200b samtidig",
+        "x x x x",
+    ):
+        yield from _assessments(example, text)
+
+
+def block_copied(example: Example) -> Iterator[Case]:
+    """A condition's own block, pasted in as the assessment."""
+    for each in assessed(example):
+        if "vurdering" in each.required and each.blocks:
+            source = each.blocks[0].texts[example.checked.case.language].source
+            given = example.data["vilkaar"][each.id]["vurdering"]
+            text = dict.fromkeys(given, source) if isinstance(given, dict) else source
+            data = example.damaged(lambda data, id=each.id, text=text: entry(data, id).update(vurdering=text))
+            yield Case(each.id, data, "LG402", f"vilkaar.{each.id}", {"vurdering"})
+
+
+KINDS_OF_COPY = [library_words, block_copied]
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_COPY, ids=lambda kind: kind.__name__)
+def test_words_of_the_library_are_no_assessment(
+    kind: Callable[[Example], Iterator[Case]], examples: list[Example], shipped: Library
+) -> None:
+    """What anyone could have written without knowing the person counts as nothing."""
+    test_what_is_taken_away_is_missed(kind, examples, shipped)

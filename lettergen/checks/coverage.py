@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lettergen.case import Case, nearest
-from lettergen.checks.data import prompts_of, says_nothing
 from lettergen.decision import ConditionEntry
 from lettergen.expressions import ExpressionError, NotGivenError, holds
 from lettergen.findings import Code, Finding
 from lettergen.language import Language
 from lettergen.law import Standing
 from lettergen.library import Library
+from lettergen.placeholders import prompts_of, says_nothing
 from lettergen.reasons import ReasonBlock
 from lettergen.scheme import LEGS, Condition, Leg
 from lettergen.source import Path, dotted
@@ -50,7 +50,8 @@ class Coverage:
 
 def coverages(case: Case, library: Library) -> tuple[Coverage, ...]:
     """How each condition of the decision stands, in the letter's order."""
-    return tuple(_coverage(case, library, id, condition, entry) for id, condition, entry in case.conditions())
+    prompts = prompts_of(case.scheme, library)
+    return tuple(_coverage(case, library, prompts, id, condition, entry) for id, condition, entry in case.conditions())
 
 
 def check_coverage(case: Case, found: tuple[Coverage, ...]) -> Iterator[Finding]:
@@ -177,7 +178,9 @@ def provision_names(case: Case, ids: tuple[str, ...]) -> str:
     return "¦".join(case.scope(language).filters["hjemmel"](list(ids)) for language in Language)
 
 
-def _coverage(case: Case, library: Library, id: str, condition: Condition, entry: ConditionEntry | None) -> Coverage:
+def _coverage(
+    case: Case, library: Library, prompts: frozenset[str], id: str, condition: Condition, entry: ConditionEntry | None
+) -> Coverage:
     outcome = case.outcome(id)
     required = tuple(leg for leg in LEGS if leg in _required(case, id, condition))
     if entry is None:
@@ -194,7 +197,6 @@ def _coverage(case: Case, library: Library, id: str, condition: Condition, entry
         )
     )
     needed = needed_parts(condition, outcome, blocks) if "vurdering" in required else ()
-    prompts = prompts_of(case.scheme)
     parts = tuple(part for part in needed if says_nothing(entry.assessment.get(part, ""), library, prompts))
     fields = {"begrunnelser": "regel", "kilder": "kilde", "vurdering": "vurdering"}
     explained |= {leg for field, leg in fields.items() if ("vilkaar", id, field) in case.unread}
@@ -294,7 +296,8 @@ def needed_parts(condition: Condition, outcome: str | None, blocks: tuple[Reason
     if not condition.parts:
         return ("",)
     spoken_of = {part for block in blocks for part in block.head.parts}
-    if outcome == "ikke_oppfylt" and condition.parts_when_refused == "minst_en" and spoken_of:
+    whole = any(not block.head.parts for block in blocks)  # a block without parts speaks of the whole condition
+    if outcome == "ikke_oppfylt" and condition.parts_when_refused == "minst_en" and spoken_of and not whole:
         return tuple(part for part in condition.parts if part in spoken_of)
     return tuple(condition.parts)
 

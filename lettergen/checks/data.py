@@ -9,18 +9,15 @@ from lettergen.case import Case, field_name, nearest
 from lettergen.findings import Code, Finding
 from lettergen.fonts import missing_characters
 from lettergen.ids import is_valid
-from lettergen.language import Language
-from lettergen.library import Library, Scheme
+from lettergen.library import Library
 from lettergen.office import FILE
+from lettergen.placeholders import is_placeholder
 from lettergen.source import Location, Path, dotted
 
 ALWAYS = ("saksnummer", "dato", "mottaker.navn", "saksbehandler.navn")
 SPACES = re.compile(r"[\n\r\t]+")
 NOT_PRINTED = ("begrunnelser", "kilder", "vurdering")
 """In a covered condition a prompt left here is one the decision does not need: it is never printed."""
-FEWEST_WORDS = 3
-FILLER = 3
-"""As many equal letters (`xxx`) are no word."""
 SENTENCE_END = re.compile(r"[.!?]\s+[A-ZÆØÅ]")
 OFFICE = ("kommune", "navn")
 
@@ -164,32 +161,8 @@ def check_prompts(case: Case, library: Library, uncovered: Collection[str]) -> I
     for path, text in _texts(case.decision.document.data, ()):
         if path[0] == "vilkaar" and ((path[1:2] and path[1] in uncovered) or (path[2:3] and path[2] in NOT_PRINTED)):
             continue
-        if is_placeholder(text, library):
+        if text.strip() and is_placeholder(text, library):
             yield case.finding(Code.UNANSWERED_PROMPT, path, field=field_name(path, case.scheme.facts))
-
-
-def is_placeholder(text: str, library: Library) -> bool:
-    """Whether a text says nothing: blank, a prompt in « », only signs, or a listed filler."""
-    words = " ".join(text.split()).casefold().strip()
-    if not any(sign.isalnum() for sign in words) or (words.isalpha() and len(words) >= FILLER and len(set(words)) == 1):
-        return True
-    return (words.startswith("«") and words.endswith("»")) or words.strip(" .:!…«»[]()") in {
-        filler.casefold().strip(" .:!…«»[]()") for filler in library.catalogue.file.placeholders
-    }
-
-
-def says_nothing(assessment: str, library: Library, prompts: Collection[str]) -> bool:
-    """Whether an assessment is none: a placeholder, a prompt of the library, or too few words to weigh anything."""
-    words = assessment.casefold().split()
-    return len(words) < FEWEST_WORDS or " ".join(words).strip(" .:«»") in prompts or is_placeholder(assessment, library)
-
-
-def prompts_of(scheme: Scheme) -> frozenset[str]:
-    """What the library itself calls things: labels of conditions, parts and facts, in both languages."""
-    labels = [condition.name for condition in scheme.conditions.values()]
-    labels += [part for condition in scheme.conditions.values() for part in condition.parts.values()]
-    labels += [fact.name for fact in scheme.facts.facts.values() if fact.name]
-    return frozenset(label[language].casefold() for label in labels for language in Language)
 
 
 def check_printable(case: Case, library: Library) -> Iterator[Finding]:
@@ -197,8 +170,9 @@ def check_printable(case: Case, library: Library) -> Iterator[Finding]:
 
     Bad: an emoji in a name. Good: letters, Sámi ones among them.
     """
-    for path, text in _texts(case.decision.document.data, ()):
-        for sign in sorted(missing_characters(SPACES.sub(" ", text), library.fonts)):
+    fonts = library.fonts
+    for path, text in (*_texts(case.decision.document.data, ()), *_texts(case.values["kontor"], ("kontor",))):
+        for sign in sorted(missing_characters(SPACES.sub(" ", text), fonts)):
             yield case.finding(Code.UNPRINTABLE, path, character=f"U+{ord(sign):04X}")
 
 

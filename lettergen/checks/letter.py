@@ -4,45 +4,68 @@ from collections.abc import Iterator
 
 from lettergen.case import Case
 from lettergen.checks.coverage import Coverage, provision_names
-from lettergen.composing import Composed
+from lettergen.composing import LAW_SENTENCE_ORIGIN, Composed
 from lettergen.findings import Code, Finding
-from lettergen.letter import Block, ListBlock, Passage
-from lettergen.source import Path
+from lettergen.law import sections
+from lettergen.letter import Block, ListBlock, OriginKind, Passage, Run, leaves
+from lettergen.names import norwegian
+from lettergen.source import Path, dotted
 from lettergen.wording import both
 
 
 def check_passages(case: Case, composed: Composed, found: tuple[Coverage, ...]) -> Iterator[Finding]:
-    """Each condition of the decision has its passage in the letter.
+    """Each condition of the decision has its passage in the letter, once, with the rule in it; so has the person's view.
 
     Bad: a running text that forgets the conditions not assessed. Good: one that asks for all groups.
     """
-    printed = set(_passages(composed.letter.body))
+    printed = list(_passages(composed.letter.body))
     for coverage in found:
-        if coverage.id not in printed:
+        passages = [passage for passage in printed if passage.condition == coverage.id]
+        ruled = "regel" not in coverage.required or any(
+            run.origin.kind is OriginKind.BLOCK for passage in passages for run in _runs(passage.blocks)
+        )
+        if len(passages) != 1 or not ruled:
             path: Path = ("vilkaar", coverage.id)
             yield case.finding(Code.PASSAGE_MISSING, path, at_key=True, condition=both(coverage.condition.name))
+    view = case.file.user_view
+    field = "text" if view.text else "declines" if view.declines else None
+    place: Path = (norwegian("user_view"), norwegian(field or ""))
+    if field and dotted(place) not in {run.origin.name for run in _runs(composed.letter.body)}:
+        yield case.finding(Code.PASSAGE_MISSING, place[:1], at_key=True, condition=dotted(place[:1]))
 
 
-def _passages(blocks: tuple[Block, ...]) -> Iterator[str]:
+def _passages(blocks: tuple[Block, ...]) -> Iterator[Passage]:
     for block in blocks:
         match block:
             case Passage():
-                yield block.condition
+                yield block
             case ListBlock():
                 for item in block.items:
                     yield from _passages(item)
 
 
-def check_basis(case: Case, composed: Composed) -> Iterator[Finding]:
-    """The law sentence and the printed blocks rest on the same provisions.
+def _runs(blocks: tuple[Block, ...]) -> Iterator[Run]:
+    for leaf, _ in leaves(blocks):
+        yield from leaf if isinstance(leaf, tuple) else leaf.runs
 
-    Bad: a decision without any basis. Good: each basis given by a printed block.
+
+def check_basis(case: Case, composed: Composed) -> Iterator[Finding]:
+    """The law sentence stands in the letter once, and names exactly what the printed blocks rest on.
+
+    Bad: a running text without the law sentence. Good: each basis given by a printed block, and named.
     """
-    given = {id for block in composed.blocks for id in block.head.law.basis}
-    for id in sorted(given ^ set(composed.law)):
-        yield case.finding(Code.LAW_WITHOUT_BLOCK, (), provision=provision_names(case, (id,)))
-    if case.letter_type.is_decision and not composed.law:
-        yield case.finding(Code.LAW_WITHOUT_BLOCK, (), provision="")
+    if not case.letter_type.is_decision:
+        return
+    named = [run.text for run in _runs(composed.letter.body) if run.origin == LAW_SENTENCE_ORIGIN]
+    basis = {id for block in composed.blocks for id in block.head.law.basis}
+    if (
+        len(named) != 1
+        or not basis
+        or named[0] != sections([case.scheme.provisions[id] for id in composed.law], case.language)
+    ):
+        yield case.finding(
+            Code.LAW_WITHOUT_BLOCK, (), provision=provision_names(case, tuple(sorted(basis))) if basis else ""
+        )
 
 
 def check_closing(case: Case, composed: Composed) -> Iterator[Finding]:
