@@ -70,25 +70,33 @@ class Case:
         """What was found of a condition; None when the file does not say."""
         return outcome_of(self.file, self.letter_type, self.scheme.conditions[id], id)
 
-    def mark(self, code: str, paths: Iterable[Path]) -> str:
-        """The 8 signs an answer must repeat: a hash of the code and of what stands at some paths."""
-        about = [code, *(json.dumps(self.written(path), sort_keys=True, default=str) for path in paths)]
-        return sha256("\n".join(about).encode()).hexdigest()[:8]
+    def mark(self, code: str, about: Iterable[Any]) -> str:
+        """The 8 signs an answer must repeat: a hash of the code and of all that the question is about."""
+        parts = [code, *(json.dumps(value, sort_keys=True, default=str) for value in about)]
+        return sha256("\n".join(parts).encode()).hexdigest()[:8]
+
+    def value(self, path: Path) -> Any:
+        """What texts and rules see at a path, worked-out facts among it; None where nothing is."""
+        return value_at(self.values, path)
 
     def written(self, path: Path) -> Any:
         """What the file holds at a path, as it was read; None where nothing is."""
-        value: Any = self.decision.document.data
-        for part in path:
-            try:
-                value = value[part]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return value
+        return value_at(self.decision.document.data, path)
 
     def finding(self, code: Code, path: Path, /, *, at_key: bool = False, **more: Any) -> Finding:
         """A finding at a place in the decision file."""
         document = self.decision.document
         return Finding.of(code, document.key_location(path) if at_key else document.location(path), path, **more)
+
+
+def value_at(values: Any, path: Path) -> Any:
+    """The value at a path in plain values; None where nothing is."""
+    for part in path:
+        try:
+            values = values[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return values
 
 
 def outcome_of(file: DecisionFile, letter: LetterType, condition: Condition, id: str) -> str | None:
@@ -289,7 +297,8 @@ def _with_benefit(
     assert benefit is not None
     assert rates is not None
     first, last, born, children = (
-        _at(values, path) for path in (benefit.from_date, benefit.to_date, benefit.birth_date, benefit.children)
+        value_at(values, tuple(path.split(".")))
+        for path in (benefit.from_date, benefit.to_date, benefit.birth_date, benefit.children)
     )
     if not first or not last or not born or last < first:
         return values, ()
@@ -303,10 +312,3 @@ def _with_benefit(
             Finding.of(Code.NO_RATE, decision.document.location(path), path, series=f"{series.nb}¦{series.nn}"),
         )
     return {**values, "stoenad": {"strekk": [stretch.values() for stretch in table]}}, ()
-
-
-def _at(values: Mapping[str, Any], path: str) -> Any:
-    value: Any = values
-    for part in path.split("."):
-        value = value.get(part) if isinstance(value, Mapping) else None
-    return value

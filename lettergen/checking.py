@@ -58,7 +58,7 @@ def check(decision: Decision, library: Library) -> Checked:
     all_findings = [
         *(finding for finding in findings if finding.path not in prompted),
         *prompts,
-        *check_required(case),
+        *check_required(case, library),
         *check_ids(case),
         *check_numbers(case),
         *check_phrases(case),

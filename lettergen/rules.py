@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from lettergen.expressions import (
+    ITEM,
+    OUTER,
     Expression,
     NotGivenError,
     Scope,
@@ -18,6 +20,7 @@ from lettergen.findings import Severity
 from lettergen.scheme import RuleFile
 from lettergen.source import Path
 
+SETTINGS = "innstillinger"
 SEVERITIES = {
     "feil": Severity.ERROR,
     "spoersmaal": Severity.QUESTION,
@@ -41,10 +44,10 @@ class Rule:
 
     @property
     def reads(self) -> tuple[Path, ...]:
-        """The paths the rule looks at."""
-        return tuple(
-            dict.fromkeys(path for path in paths_read(self.requirement.node) if path[0] not in ("punkt", "ytre"))
-        )
+        """The paths the rule looks at, items of lists apart; those of its requirement first."""
+        read = (each for each in (self.requirement, self.when, self.unless) if each)
+        paths = (path for expression in read for path in paths_read(expression.node))
+        return tuple(dict.fromkeys(path for path in paths if path[0] not in (ITEM, OUTER, SETTINGS)))
 
 
 def parse_rule(file: RuleFile, scheme: str) -> Rule:
@@ -68,7 +71,7 @@ def parse_rule(file: RuleFile, scheme: str) -> Rule:
 
 def breaches(rule: Rule, scope: Scope, settings: Mapping[str, Any]) -> Iterator[Path]:
     """Where a rule is broken. Raises `NotGivenError` when a fact it needs is not given."""
-    scope = scope.with_values(innstillinger=dict(settings))
+    scope = scope.with_values(**{SETTINGS: dict(settings)})
     if rule.when and not holds(rule.when, scope):
         return
     if rule.unless and holds(rule.unless, scope):

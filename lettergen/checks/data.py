@@ -22,7 +22,7 @@ SENTENCE_END = re.compile(r"[.!?]\s+[A-ZÆØÅ]")
 OFFICE = ("kommune", "navn")
 
 
-def check_required(case: Case) -> Iterator[Finding]:
+def check_required(case: Case, library: Library) -> Iterator[Finding]:
     """The core fields that every letter needs, and those this letter type asks for.
 
     Bad: no `saksnummer`. Good: `saksnummer: 2026/1234`.
@@ -42,28 +42,27 @@ def check_required(case: Case) -> Iterator[Finding]:
         # a letter must not go to, or be signed by, someone else because a name was left out
         if person is not None and not person.name and not _failed(case, (role, "navn")):
             yield case.finding(Code.MISSING_FIELD, (role, "navn"), field=f"{role}.navn")
-    yield from _check_office(case)
+    yield from _check_office(case, library)
     for id, source in case.file.sources.items():
         if source.date is None and not _failed(case, ("kilder", id, "dato")):
             yield case.finding(Code.MISSING_FIELD, ("kilder", id, "dato"), field=f"kilder.{id}.dato")
 
 
-def _check_office(case: Case) -> Iterator[Finding]:
+def _check_office(case: Case, library: Library) -> Iterator[Finding]:
     """The office's settings, told once: that there are none, or what they lack. A fault in them has its own finding."""
     office = case.decision.office
+    at = Location((office.folder / FILE).as_posix() if office.folder else FILE)
     if office.folder is None and not office.findings and not any(case.values["kontor"].values()):
         yield Finding.of(Code.NO_OFFICE, case.decision.document.location(()))
     elif not office.findings:
         for key in OFFICE:
             if not case.values["kontor"].get(key):
-                yield Finding.of(
-                    Code.OFFICE_SETTINGS, Location(FILE), ("kontor", key), key=f"kontor.{key}", problem="missing"
-                )
-        known = {name for rule in case.scheme.rules_on(case.day) for name in rule.file.settings}
+                yield Finding.of(Code.OFFICE_SETTINGS, at, ("kontor", key), key=f"kontor.{key}", problem="missing")
+        known = {name for rule in library.catalogue.rules.values() for name in rule.settings}
         for name in sorted(office.file.settings.keys() - known):
             near = nearest(name, known)
             path: Path = ("innstillinger", name)
-            yield Finding.of(Code.OFFICE_SETTINGS, Location(FILE), path, key=name, problem="unknown", nearest=near)
+            yield Finding.of(Code.OFFICE_SETTINGS, at, path, key=name, problem="unknown", nearest=near)
 
 
 def _failed(case: Case, path: Path) -> bool:
@@ -140,7 +139,7 @@ def check_phrases(case: Case) -> Iterator[Finding]:
         if fact is not None and fact.phrase and (text[:1].isupper() or SENTENCE_END.search(text)):
             place: Path = ("opplysninger", *path)
             found = case.finding(Code.NOT_A_PHRASE, place, field=field_name(place, case.scheme.facts))
-            yield replace(found, mark=case.mark(found.code, (place,)))
+            yield replace(found, mark=case.mark(found.code, (place, text)))
 
 
 def check_numbers(case: Case) -> Iterator[Finding]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from lettergen.case import Case
-from lettergen.expressions import ExpressionError, NotGivenError
+from lettergen.expressions import ExpressionError, NotGivenError, path_of
 from lettergen.findings import Code, Finding, Severity
 from lettergen.office import settings
 from lettergen.rules import Rule, breaches
@@ -44,10 +45,16 @@ def _findings(case: Case, rule: Rule, places: list[Path]) -> Iterator[Finding]:
             rule.code, rule.file.slug, rule.severity, case.decision.document.location(path), path, law=rule.file.law
         )
         if rule.severity is Severity.QUESTION:
-            finding = replace(
-                finding, mark=case.mark(rule.code, (path, *(file_path(case, read) for read in rule.reads)))
-            )
+            finding = replace(finding, mark=case.mark(rule.code, (place, *_about(case, rule, place))))
         yield finding
+
+
+def _about(case: Case, rule: Rule, place: Path) -> Iterator[Any]:
+    """The values a breach turns on: all the rule reads, and the item of a list where it goes through one."""
+    yield from (case.value(read) for read in rule.reads)
+    listed = path_of(rule.for_each.node) if rule.for_each else None
+    if listed is not None:
+        yield case.value(place[: len(listed) + 1])
 
 
 def file_path(case: Case, path: Path) -> Path:
