@@ -46,6 +46,7 @@ _NEEDS_AIR = {Style.NORMAL, Style.LABEL, Style.BULLETED, Style.NUMBERED, Style.C
 # envelope shows the address and a windowless one can have it read off: 102 mm from the left margin,
 # and a row that ends below the field.
 _ADDRESS_WIDTH = 5783
+ROWS_KEPT_WHOLE = 12  # a longer table may break between rows
 _ADDRESS_HEIGHT = 2608
 
 _AFTER_BLOCK = 140
@@ -284,9 +285,11 @@ class _Writer:
         indent = self._indent(depth) if depth else 0
         widths = _shares([float(column.width) for column in block.columns], self._layout.width - indent)
         self._open_table(Style.TABLE, widths, indent, total=block.footer is not None)
-        self._row(block, widths, tuple(column.head for column in block.columns), head=True)
+        whole = len(block.rows) <= ROWS_KEPT_WHOLE
+        self._row(block, widths, tuple(column.head for column in block.columns), head=True, keep=whole)
         for number, row in enumerate(block.rows, start=1):
-            self._row(block, widths, row, keep=block.footer is not None and number == len(block.rows))
+            last = number == len(block.rows)
+            self._row(block, widths, row, keep=block.footer is not None if last else whole)
         if block.footer is not None:
             self._row(block, widths, tuple(tuple(replace(run, bold=True) for run in cell) for cell in block.footer))
         self._close_table()
