@@ -6,9 +6,8 @@ legs reads it. The provision ids that a finding shows are the condition's own.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-from lettergen.case import Case, nearest
+from lettergen.case import Case, nearest, value_at
 from lettergen.decision import ConditionEntry
 from lettergen.expressions import ExpressionError, NotGivenError, holds
 from lettergen.findings import Code, Finding
@@ -283,9 +282,7 @@ def _problem(case: Case, id: str, outcome: str | None, name: str, block: ReasonB
 def _missing_facts(case: Case, fact: str) -> Iterator[Path]:
     path = tuple(fact.split("."))
     if path[0] in case.scheme.facts.facts:
-        value: Any = case.given
-        for part in path:
-            value = value.get(part) if isinstance(value, dict) else None
+        value = value_at(case.given, path)
         # a fact that a block names is needed, though others may leave it out
         lacking = [path] if value is None else case.scheme.facts.missing(path, value)
         yield from (missing for missing in lacking if not unread(case, missing))

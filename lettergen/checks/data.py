@@ -1,7 +1,7 @@
 """What the file itself must hold: required fields, known ids, filled-in prompts, printable signs."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -29,10 +29,7 @@ def check_required(case: Case, library: Library) -> Iterator[Finding]:
     """
     for name in (*ALWAYS, *case.letter_type.core):
         path: Path = tuple(name.split("."))
-        value: Any = case.values
-        for part in path:
-            value = value.get(part) if isinstance(value, Mapping) else None
-        if not value and not _failed(case, path):
+        if not case.value(path) and not _failed(case, path):
             yield case.finding(Code.MISSING_FIELD, path, field=name)
     for role, person in (
         ("godkjenner", case.file.approver),

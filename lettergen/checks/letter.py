@@ -89,10 +89,7 @@ def check_events(case: Case, composed: Composed) -> Iterator[Finding]:
     """
     for block in composed.blocks:
         for event in block.head.events:
-            value = case.values
-            for part in event.split("."):
-                value = value.get(part) if isinstance(value, dict) else None  # type: ignore[assignment]  # walks from names to a value
-            if not value:
-                path: Path = ("opplysninger", *event.split("."))
+            path: Path = ("opplysninger", *event.split("."))
+            if not case.value(path[1:]):
                 label = "¦".join(case.scheme.facts.label(path[1:], language) for language in (type(case.language)))
                 yield case.finding(Code.NO_EVENT, path, event=label)
