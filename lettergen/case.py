@@ -3,12 +3,13 @@
 import difflib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from lettergen.decision import ConditionEntry, Decision, DecisionFile, Source
+from lettergen.entitlement import NOT_WORKED_OUT, entitlement
 from lettergen.expressions import ExpressionError, NotGivenError, Scope, evaluate, holds
 from lettergen.facts import Facts
 from lettergen.fields import Choice, Trouble, read_model
@@ -16,10 +17,11 @@ from lettergen.findings import Code, Finding
 from lettergen.language import Language
 from lettergen.library import Library, Scheme
 from lettergen.names import NORWEGIAN, norwegian
-from lettergen.rates import NoRateError, Person, stretches
+from lettergen.rates import NoRateError
 from lettergen.scheme import Condition, LetterType
 from lettergen.scope import filters
-from lettergen.source import Path, dotted
+from lettergen.source import Path, dotted, value_at
+from lettergen.wording import both
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,11 @@ class Case:
 
     def conditions(self) -> Iterator[tuple[str, Condition, ConditionEntry | None]]:
         """The conditions this decision must speak of, in the letter's order, with what it says of each."""
-        if self.letter_type.requires_outcome == "ingen":
-            return
-        for id, condition in self.scheme.conditions.items():
+        optional = self.letter_type.optional_conditions
+        for id, condition in self.scheme.conditions_of(self.letter_id).items():
             entry = self.file.conditions.get(id)
-            if entry is not None or (not condition.is_exception and self._applies(id)):
+            needed = not condition.is_exception and id not in optional
+            if entry is not None or (needed and self._applies(id)):
                 yield id, condition, entry
 
     def _applies(self, id: str) -> bool:
@@ -72,8 +74,7 @@ class Case:
 
     def mark(self, code: str, about: Iterable[Any]) -> str:
         """The 8 signs an answer must repeat: a hash of the code and of all that the question is about."""
-        parts = [code, *(json.dumps(value, sort_keys=True, default=str) for value in about)]
-        return sha256("\n".join(parts).encode()).hexdigest()[:8]
+        return mark(code, about)
 
     def value(self, path: Path) -> Any:
         """What texts and rules see at a path, worked-out facts among it; None where nothing is."""
@@ -89,14 +90,10 @@ class Case:
         return Finding.of(code, document.key_location(path) if at_key else document.location(path), path, **more)
 
 
-def value_at(values: Any, path: Path) -> Any:
-    """The value at a path in plain values; None where nothing is."""
-    for part in path:
-        try:
-            values = values[part]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return values
+def mark(code: str, about: Iterable[Any]) -> str:
+    """The 8 signs of a question: a hash of its code and of all that it is about."""
+    parts = [code, *(json.dumps(value, sort_keys=True, default=str) for value in about)]
+    return sha256("\n".join(parts).encode()).hexdigest()[:8]
 
 
 def outcome_of(file: DecisionFile, letter: LetterType, condition: Condition, id: str) -> str | None:
@@ -236,14 +233,25 @@ def _values(
                 for id, outcome in outcomes.items()
             ),
         },
-        "satser": {id: row.value if (row := series.on(day, day)) else None for id, series in scheme.series.items()},
-        "stoenad": {"strekk": None},
+        "satser": {
+            id: row.value if (row := series.on(day, day)) and row.verified else None
+            for id, series in scheme.series.items()
+        },
+        "stoenad": NOT_WORKED_OUT,
         **{key: _with_sources(value, scheme.facts.facts[key], sources) for key, value in given.items()},
     }
     _add_computed(values, scheme)
-    if letter.benefit:
-        return _with_benefit(values, scheme, decision, day)
-    return values, ()
+    path: Path = ("opplysninger", *(letter.benefit.from_date if letter.benefit else "").split("."))
+    at = decision.document.location(path)
+    try:
+        worked, doubted = entitlement(values, scheme, letter, day)
+    except NoRateError as missing:
+        return values, (Finding.of(Code.NO_RATE, at, path, series=both(missing.series.name)),)
+    findings = (Finding.of(Code.RATE_UNVERIFIED, at, path, series=both(series.name)) for series in doubted)
+    marks = (mark(Code.RATE_UNVERIFIED.number, (series.name.nb, worked["strekk"])) for series in doubted)
+    return {**values, "stoenad": worked}, tuple(
+        replace(finding, mark=mark) for finding, mark in zip(findings, marks, strict=True)
+    )
 
 
 def _source(id: str, source: Source, scheme: Scheme) -> dict[str, Any]:
@@ -288,27 +296,3 @@ def _add_computed(values: dict[str, Any], scheme: Scheme) -> None:
             values[id] = evaluate(expression, Scope(values))
         except (NotGivenError, ExpressionError):
             values[id] = None  # not to be worked out: whoever needs it says so
-
-
-def _with_benefit(
-    values: dict[str, Any], scheme: Scheme, decision: Decision, day: date
-) -> tuple[dict[str, Any], tuple[Finding, ...]]:
-    benefit, rates = scheme.file.benefit, scheme.benefit_rates()
-    assert benefit is not None
-    assert rates is not None
-    first, last, born, children = (
-        value_at(values, tuple(path.split(".")))
-        for path in (benefit.from_date, benefit.to_date, benefit.birth_date, benefit.children)
-    )
-    if not first or not last or not born or last < first:
-        return values, ()
-    periods = tuple((child["fra"], child["til"]) for child in children or () if child["fra"] and child["til"])
-    try:
-        table = stretches(first, last, Person(born, periods), rates, day)
-    except NoRateError as missing:
-        path: Path = ("opplysninger", *benefit.from_date.split("."))
-        series = missing.series.name
-        return values, (
-            Finding.of(Code.NO_RATE, decision.document.location(path), path, series=f"{series.nb}¦{series.nn}"),
-        )
-    return {**values, "stoenad": {"strekk": [stretch.values() for stretch in table]}}, ()

@@ -293,7 +293,7 @@ class _Composer:
             signatures=tuple(self.signatures()),
             approval=labels["godkjent"],
             attachments=Labelled(labels["vedlegg"], file.attachments) if file.attachments else None,
-            copies=Labelled(labels["kopi"], file.copies) if file.copies else None,
+            copies=Labelled(labels["kopi"], self.copies()) if self.copies() else None,
             exemption=file.exemption,
             page_label=labels["side"],
             manifest=self.manifest(),
@@ -306,8 +306,13 @@ class _Composer:
         yield from (line for line in (office.municipality, office.name, *office.address, office.phone) if line)
 
     def recipient(self) -> Iterator[str]:
-        """The address block. Mail goes to the representative, or the guardian, where there is one."""
+        """The address block: the appeal body's, or the person's; a representative or guardian gets the person's mail."""
         file = self.case.file
+        if self.to_appeal_body():
+            office = self.case.decision.office.file.office
+            yield self.labels["klageinstans"].format(navn=office.county_governor or "")
+            yield from office.county_governor_address
+            return
         for person, label in ((file.representative, "som_fullmektig"), (file.guardian, "som_verge")):
             if person and person.name:
                 yield person.name
@@ -316,6 +321,17 @@ class _Composer:
                 return
         yield file.recipient.name or self.gap(NotGivenError(("mottaker", "navn")))
         yield from () if self.withheld() else file.recipient.address
+
+    def to_appeal_body(self) -> bool:
+        """Whether the letter type goes to the appeal body, with a copy to the person."""
+        return self.case.letter_type.addressee == "klageinstans"
+
+    def copies(self) -> tuple[str, ...]:
+        """Who gets a copy: those the file names, and the person (or who acts for the person) of a letter sent on."""
+        file = self.case.file
+        acting = next((person for person in (file.representative, file.guardian) if person and person.name), None)
+        person = acting.name if acting else file.recipient.name
+        return (*((person,) if person and self.to_appeal_body() else ()), *file.copies)
 
     def withheld(self) -> bool:
         """Whether the address may not be printed; also when the key that says so could not be read."""

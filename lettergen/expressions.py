@@ -7,12 +7,23 @@ is exact. So an expression can read the decision and compare it, and nothing els
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from lettergen.days import (
+    add_days,
+    add_months,
+    age_on,
+    birthday,
+    days_between,
+    months_between,
+    weekdays,
+    working_day,
+    working_days,
+)
 from lettergen.fields import Choice
 from lettergen.language import Month
 from lettergen.source import Path, dotted
@@ -308,45 +319,16 @@ def _call(node: nodes.Call, scope: Scope) -> Any:
         raise ExpressionError("type", f"{name}()", node.lineno) from error
 
 
-def age_on(born: date, day: date) -> int:
-    """Whole years on a day; a 29 February birthday counts from 1 March in a common year."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day some months later, or that month's last day."""
-    month = day.year * 12 + day.month - 1 + int(months)
-    for day_of_month in range(day.day, 27, -1):
-        try:
-            return date(month // 12, month % 12 + 1, day_of_month)
-        except ValueError:
-            continue
-    return date(month // 12, month % 12 + 1, min(day.day, 28))
-
-
-def birthday(born: date, age: int) -> date:
-    """The first day of an age."""
-    day = add_months(born, int(age) * 12)
-    return day if age_on(born, day) == age else day + timedelta(days=1)
-
-
-def months_between(first: date, last: date) -> int:
-    """Whole months from one day to another."""
-    months = (last.year - first.year) * 12 + last.month - first.month
-    return months - (1 if add_months(first, months) > last else 0)
-
-
-def days_between(first: date, last: date) -> int:
-    """Days from one day to another; negative when the last comes first."""
-    return (last - first).days
-
-
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "alder_paa": age_on,
     "fyller": birthday,
     "legg_til_maaneder": add_months,
     "maaneder_mellom": months_between,
     "dager_mellom": days_between,
+    "legg_til_dager": add_days,
+    "virkedag": working_day,
+    "ukedager": weekdays,
+    "arbeidsdager": working_days,
 }
 OVER_LISTS: Mapping[str, Callable[[Sequence[Any]], Any]] = {
     "sum": lambda values: sum(values, Decimal(0)),

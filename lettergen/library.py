@@ -7,6 +7,7 @@ from pathlib import Path as FilePath
 
 from pydantic import BaseModel
 
+from lettergen.benefit import BenefitRates
 from lettergen.errors import MissingPart
 from lettergen.expressions import Expression
 from lettergen.facts import Facts
@@ -14,7 +15,7 @@ from lettergen.findings import Finding
 from lettergen.language import Language
 from lettergen.law import Provision
 from lettergen.overlay import Stack
-from lettergen.rates import BenefitRates, Series
+from lettergen.rates import Series
 from lettergen.reasons import ReasonBlock, Versions
 from lettergen.rules import Rule
 from lettergen.scheme import Condition, LetterType, SchemeFile, TableOf
@@ -55,6 +56,14 @@ class Scheme:
     def conditions(self) -> Mapping[str, Condition]:
         """The conditions in the letter's order."""
         return self.file.conditions
+
+    def conditions_of(self, letter: str) -> Mapping[str, Condition]:
+        """The conditions a letter type may speak of, in its order: those it needs, then the optional ones."""
+        kind = self.file.letters[letter]
+        if kind.requires_outcome == "ingen":
+            return {}
+        needed = self.conditions if kind.conditions is None else kind.conditions
+        return {id: self.conditions[id] for id in (*needed, *kind.optional_conditions)}
 
     @property
     def letter_types(self) -> Mapping[str, LetterType]:

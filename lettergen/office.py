@@ -35,6 +35,7 @@ class OfficeFacts(FileModel):
     address: Names = ()
     phone: Text | None = None
     county_governor: Text | None = None
+    county_governor_address: Names = ()
     appeal_address: Text | None = None
     website: Text | None = None
     language: Literal["nb", "nn"] | None = None

@@ -29,8 +29,22 @@ class Stack:
         return next((layer / relative for layer in self.layers if (layer / relative).is_file()), None)
 
     def all(self, relative: str) -> tuple[FilePath, ...]:
-        """The file of every layer that has it, the shipped one first."""
-        return tuple(layer / relative for layer in reversed(self.layers) if (layer / relative).is_file())
+        """A table's file in every layer that has it, the shipped one first, each with its parts after it.
+
+        `regler.yaml` has its parts in the folder `regler`.
+        """
+        return tuple(
+            file for layer in reversed(self.layers) for file in _with_parts(layer / relative) if file.is_file()
+        )
+
+    def versions(self, relative: str) -> Iterator[list[FilePath]]:
+        """As `all`, with the versions (`regler@2027-01-01.yaml`) of each file beside it, a list a file."""
+        for layer in reversed(self.layers):
+            whole = layer / relative
+            named: dict[FilePath, list[FilePath]] = {}
+            for file in (*sorted(whole.parent.glob(f"{whole.stem}*{whole.suffix}")), *_with_parts(whole)[1:]):
+                named.setdefault(file.with_name(file.stem.partition("@")[0]), []).append(file)
+            yield from named.values()
 
     def files(self, folder: str, pattern: str) -> Mapping[str, FilePath]:
         """Every file below a folder, by relative path, the nearest layer's where several have it."""
@@ -54,6 +68,10 @@ class Stack:
     def table(self, relative: str) -> Document:
         """One table of all layers together, as one document with each value's own place."""
         return merged(relative, [read_document(file, name=self.name(file)) for file in self.all(relative)])
+
+
+def _with_parts(file: FilePath) -> list[FilePath]:
+    return [file, *sorted(file.with_suffix("").glob(f"*{file.suffix}"))]
 
 
 def version_date(stem: str) -> tuple[str, date | None] | None:
@@ -89,7 +107,7 @@ def merged(name: str, documents: Iterable[Document]) -> Document:
         ]
         for key, value in (document.data or {}).items():
             if isinstance(value, dict) and isinstance(kept := data.get(key), dict):
-                data[key] = {**value, **kept}
+                data[key] = {**kept, **{id: own for id, own in value.items() if id not in kept}}
             elif isinstance(value, list) and isinstance(kept := data.get(key), list):
                 places |= _shifted(document.places, key, len(kept))
                 data[key] = [*kept, *value]

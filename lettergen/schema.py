@@ -28,7 +28,7 @@ def json_schema(scheme: Scheme, letter: str) -> dict[str, Any]:
         "type": "object",
         "properties": {
             id: {"anyOf": [{"$ref": "#/$defs/ConditionEntry"}, {"type": "null"}], "title": condition.name.nb}
-            for id, condition in scheme.conditions.items()
+            for id, condition in scheme.conditions_of(letter).items()
         },
         "additionalProperties": False,
     }

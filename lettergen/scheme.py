@@ -47,15 +47,29 @@ class Condition(FileModel):
         return self.kind == "unntak"
 
 
+class BenefitPeriod(FileModel):
+    """The days a letter works a benefit out for: the paths of the first and the last."""
+
+    from_date: Text
+    to_date: Text
+
+
 class LetterType(FileModel):
-    """One kind of letter: what must be given, which outcomes it takes, what its closing must cover."""
+    """One kind of letter: its conditions in their order, what must be given, what its closing must cover.
+
+    `conditions` left out are all of the scheme; `optional_conditions` are covered only where a decision
+    names them. `fritt` takes every outcome; `ingen` is a letter without conditions.
+    """
 
     name: Bilingual
     is_decision: YesNo
-    requires_outcome: Literal["alle_oppfylt", "minst_ett_ikke_oppfylt", "ingen"]
+    requires_outcome: Literal["alle_oppfylt", "minst_ett_ikke_oppfylt", "fritt", "ingen"]
+    conditions: Names | None = None
+    optional_conditions: Names = ()
     facts: Names = ()
     core: Names = ()
-    benefit: YesNo = False
+    benefit: BenefitPeriod | None = None
+    addressee: Literal["mottaker", "klageinstans"] = "mottaker"
     closing: Names = ()
 
 
@@ -77,11 +91,20 @@ class TableOf(FileModel):
     sum_when: Text | None = None
 
 
-class BenefitOf(FileModel):
-    """Where a benefit's days, rates and persons are found: paths and ids of rate series."""
+class ReductionOf(FileModel):
+    """Something a benefit is reduced for: a list of `{fra, til}` with `timer` of the full hours, or kroner `per_dag`."""
 
-    from_date: Text
-    to_date: Text
+    rows: Text
+    full_hours: Number | None = None
+    includes_children: YesNo
+
+
+class BenefitOf(FileModel):
+    """Where a benefit's rates and persons are found: paths and ids of rate series.
+
+    `paid` is a list of `{fra, til, per_dag}`, what was paid before; `benefit_days` are the days of a week it is paid for.
+    """
+
     birth_date: Text
     basis: Text
     factor: Text
@@ -89,6 +112,9 @@ class BenefitOf(FileModel):
     share: Text
     children: Text
     per_child: Text
+    benefit_days: Literal["mandag_til_fredag", "alle"]
+    reductions: dict[str, ReductionOf] = Field(default_factory=dict)
+    paid: Text | None = None
     rounding: Literal["oere"]
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from lettergen import language as written
+from lettergen.benefit import SUMS
 from lettergen.fields import Choice
 from lettergen.language import Language
 from lettergen.law import Provision, cite, section_only
@@ -49,8 +50,27 @@ STRETCH = Group(
         "barn_per_dag": NUMBER,
         "antall_barn": NUMBER,
         "redusert": YES_NO,
-        "i_alt_per_dag": NUMBER,
+        **dict.fromkeys(
+            (
+                "i_alt_per_dag",
+                "dager",
+                "sum",
+                "timer",
+                "trekk_per_dag",
+                "trekk",
+                "utbetales_per_dag",
+                "til_utbetaling",
+                "utbetalt_per_dag",
+                "utbetalt",
+                "forskjell_per_dag",
+                "forskjell",
+            ),
+            NUMBER,
+        ),
     }
+)
+ENTITLEMENT = Group(
+    {**dict.fromkeys(("strekk", "med_trekk", "med_forskjell"), Items(STRETCH)), **dict.fromkeys(SUMS, NUMBER)}
 )
 TEXT_CALLS = frozenset({"vilkaar", "blokk", "tabell", "lovhenvisning"})
 
@@ -61,7 +81,7 @@ def shapes(scheme: Scheme) -> dict[str, Shape]:
         **CORE,
         "vilkaar": Group(dict.fromkeys(scheme.conditions, CONDITION)),
         "satser": Group(dict.fromkeys(scheme.series, NUMBER)),
-        "stoenad": Group({"strekk": Items(STRETCH)}),
+        "stoenad": ENTITLEMENT,
         **scheme.facts.shapes(),
     }
 

@@ -1,6 +1,6 @@
 """The commented skeleton of a decision file: every field of a letter type, each prompt standing as the value."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from jinja2 import nodes
@@ -23,6 +23,10 @@ CORE = (
 )
 
 
+IF_USED = {"soeknad", "brukers_syn"}
+"""Core keys that only some letter types speak of."""
+
+
 def skeleton(
     library: Library, scheme: Scheme, letter: str, language: Language, ui: Language, office: Office | None = None
 ) -> str:
@@ -38,10 +42,14 @@ def skeleton(
             f"skjema: {scheme.file.schema_id}",
             f"brev: {letter}",
             f"maalform: {language}",
-            *_core(library, ui, office or Office()),
+            *_core(library, ui, office or Office(), set(_core_used(scheme, letter))),
             *_sources(library, scheme, ui),
             "vilkaar:",
-            *(line for id in scheme.conditions for line in _condition(library, scheme, letter, id, language, ui)),
+            *(
+                line
+                for id in scheme.conditions_of(letter)
+                for line in _condition(library, scheme, letter, id, language, ui)
+            ),
             "opplysninger:",
             *(
                 line
@@ -55,8 +63,8 @@ def skeleton(
     )
 
 
-def _core(library: Library, ui: Language, office: Office) -> Iterator[str]:
-    """The core keys; who handles the case is left out where the office's settings say it."""
+def _core(library: Library, ui: Language, office: Office, used: Collection[str]) -> Iterator[str]:
+    """The core keys the letter type uses; who handles the case is left out where the office's settings say it."""
     names = library.catalogue.file.core_names
 
     def prompt(path: str) -> str:
@@ -67,7 +75,7 @@ def _core(library: Library, ui: Language, office: Office) -> Iterator[str]:
             yield f"{entry}: {prompt(entry)}"
             continue
         group, fields = entry
-        if group == "saksbehandler" and office.file.case_handler.name:
+        if (group == "saksbehandler" and office.file.case_handler.name) or group in IF_USED - set(used):
             continue
         yield f"{group}:"
         for key in fields:
@@ -116,15 +124,27 @@ def _condition(
 def _facts_used(scheme: Scheme, letter: str) -> Iterator[str]:
     """The facts a letter of this type may need: its text's, the blocks' one can choose, what decides on conditions."""
     grant = scheme.letter_types[letter].requires_outcome == "alle_oppfylt"
+    conditions = scheme.conditions_of(letter)
+    yield from _names_used(scheme, letter)
+    for blocks in scheme.blocks.values():
+        head = blocks.newest.head
+        if head.condition in conditions and not (grant and head.outcome != "oppfylt"):
+            yield from (fact.split(".")[0] for fact in head.facts)
+    for table in (scheme.applies_when, scheme.assessed_when):
+        for id in conditions.keys() & table.keys():
+            yield from (str(path[0]) for path in paths_read(table[id].node))
+
+
+def _core_used(scheme: Scheme, letter: str) -> Iterator[str]:
+    yield from (path.split(".")[0] for path in scheme.letter_types[letter].core)
+    yield from _names_used(scheme, letter)
+
+
+def _names_used(scheme: Scheme, letter: str) -> Iterator[str]:
+    """The names a letter type's running texts use."""
     for (kind, _), versions in scheme.letters.items():
         if kind == letter:
             yield from (node.name for root in versions.newest.body for node in root.find_all(nodes.Name))
-    for blocks in scheme.blocks.values():
-        head = blocks.newest.head
-        if head.condition and not (grant and head.outcome != "oppfylt"):
-            yield from (fact.split(".")[0] for fact in head.facts)
-    for expression in (*scheme.applies_when.values(), *scheme.assessed_when.values()):
-        yield from (str(path[0]) for path in paths_read(expression.node))
 
 
 def _fact(scheme: Scheme, id: str, ui: Language, *, needed: bool) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Places: where in a person's file a value stands."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 """A route through a file's values: `("vilkaar", "income", "kilder", 0)`."""
@@ -17,6 +17,16 @@ class Location:
 
     def __str__(self) -> str:
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+
+def value_at(values: Any, path: Path) -> Any:
+    """The value at a path in plain values; None where nothing is."""
+    for part in path:
+        try:
+            values = values[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return values
 
 
 def dotted(path: Path) -> str:

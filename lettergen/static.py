@@ -57,6 +57,10 @@ def _lost_in_letters(scheme: Scheme) -> Iterator[tuple[Path, str]]:
         for index, fact in enumerate(letter.facts):
             if fact not in scheme.facts.facts:
                 yield ("brev", id, "opplysninger", index), fact
+        for field in ("conditions", "optional_conditions"):
+            for index, name in enumerate(getattr(letter, field) or ()):
+                if name not in scheme.conditions:
+                    yield ("brev", id, norwegian(field), index), name
         if letter.benefit and scheme.file.benefit is None:
             yield ("brev", id, norwegian("benefit")), id
     wanted = {(id, language) for id in scheme.letter_types for language in Language}
@@ -69,6 +73,11 @@ def _lost_series(scheme: Scheme) -> Iterator[tuple[Path, str]]:
         for field in ("basis", "factor", "days_per_year", "share", "per_child"):
             if (series := getattr(benefit, field)) not in scheme.series:
                 yield (norwegian("benefit"), norwegian(field)), series
+        for id, reduction in benefit.reductions.items():
+            if reduction.rows not in scheme.facts.facts:
+                yield (norwegian("benefit"), norwegian("reductions"), id), reduction.rows
+        if benefit.paid and benefit.paid not in scheme.facts.facts:
+            yield (norwegian("benefit"), norwegian("paid")), benefit.paid
 
 
 def _unknown_names(scheme: Scheme, document: Document, facts_document: Document) -> Iterator[Finding]:
@@ -159,6 +168,19 @@ def check_running_text(scheme: Scheme, text: Text) -> Iterator[ExpressionError]:
             }.get(call.node.name)  # type: ignore[attr-defined]  # a plain name, see expressions.check_allowed
             if known is not None and argument.value not in known:
                 yield ExpressionError("unknown", str(argument.value), line)
+
+
+def check_no_decision(scheme: Scheme, text: Text) -> Iterator[ExpressionError]:
+    """A letter that decides nothing prints no law sentence, no condition, and no block of a decision.
+
+    Such a block tells of an appeal body, or rests on law.
+    """
+    for call in _calls(text):
+        name = call.node.name  # type: ignore[attr-defined]  # a plain name, see expressions.check_allowed
+        printed = str(call.args[0].value) if name == "blokk" and isinstance(call.args[0], nodes.Const) else ""
+        heads = [block.head for _, block in scheme.blocks[printed].by_date] if printed in scheme.blocks else []
+        if name in ("vilkaar", "lovhenvisning") or any(head.appeal_body or head.law.basis for head in heads):
+            yield ExpressionError("refused", f"{name}({printed})", text.line + call.lineno - 1)
 
 
 def check_rule(scheme: Scheme, rule: Rule) -> Iterator[ExpressionError]:

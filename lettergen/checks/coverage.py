@@ -7,7 +7,7 @@ legs reads it. The provision ids that a finding shows are the condition's own.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lettergen.case import Case, nearest, value_at
+from lettergen.case import Case, nearest
 from lettergen.decision import ConditionEntry
 from lettergen.expressions import ExpressionError, NotGivenError, holds
 from lettergen.findings import Code, Finding
@@ -17,7 +17,7 @@ from lettergen.library import Library
 from lettergen.placeholders import prompts_of, says_nothing
 from lettergen.reasons import ReasonBlock
 from lettergen.scheme import LEGS, Condition, Leg
-from lettergen.source import Path, dotted
+from lettergen.source import Path, dotted, value_at
 from lettergen.wording import both
 
 

@@ -52,7 +52,8 @@ def _check_office(case: Case, library: Library) -> Iterator[Finding]:
     if office.folder is None and not office.findings and not any(case.values["kontor"].values()):
         yield Finding.of(Code.NO_OFFICE, case.decision.document.location(()))
     elif not office.findings:
-        for key in OFFICE:
+        to_appeal_body = case.letter_type.addressee == "klageinstans"
+        for key in (*OFFICE, "statsforvalter") if to_appeal_body else OFFICE:
             if not case.values["kontor"].get(key):
                 yield Finding.of(Code.OFFICE_SETTINGS, at, ("kontor", key), key=f"kontor.{key}", problem="missing")
         known = {name for rule in library.catalogue.rules.values() for name in rule.settings}
@@ -73,10 +74,11 @@ def check_ids(case: Case) -> Iterator[Finding]:
 
     Bad: `kilder: [x]` where no source has the id `x`. Good: an id that stands under `kilder`.
     """
+    known = case.scheme.conditions_of(case.letter_id)
     for id in case.file.conditions:
-        if id not in case.scheme.conditions:
+        if id not in known:
             path: Path = ("vilkaar", id)
-            near = nearest(id, case.scheme.conditions)
+            near = nearest(id, known)
             yield case.finding(Code.UNKNOWN_CONDITION, path, at_key=True, name=id, nearest=near)
     for id, source in case.file.sources.items():
         if source.source_kind not in case.scheme.file.source_kinds:
