@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from lettergen import law
 from lettergen.case import Case
 from lettergen.checks.coverage import Coverage, needed_parts
+from lettergen.citations import sections
 from lettergen.expressions import ExpressionError, NotGivenError, evaluate, holds
 from lettergen.language import long_date
 from lettergen.letter import (
@@ -261,7 +261,7 @@ class _Composer:
         before, _, after = self.labels["lovhenvisning"].partition("{hjemler}")
         label = Origin(OriginKind.LABEL, "lovhenvisning")
         provisions = [self.case.scheme.provisions[id] for id in basis]
-        named = law.sections(provisions, self.language) if provisions else ""
+        named = sections(provisions, self.language) if provisions else ""
         return Paragraph((Run(before, label), Run(named, LAW_SENTENCE_ORIGIN), Run(after, label)))
 
     def label_run(self, words: str, name: str) -> Run:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from lettergen.fields import Bilingual, Date, FileModel, LongText, Text, Whole, YesNo
 from lettergen.language import Bilingual as Words
-from lettergen.law import Act, ActKind, Provision
+from lettergen.law import Act, ActKind, Provision, Reference
 
 
 class FullNames(FileModel):
@@ -37,6 +37,7 @@ class ProvisionFile(FileModel):
     section: Text
     ledd: Whole | None = None
     letter: Text | None = None
+    sentence: Whole | None = None
     subject: Bilingual
     in_force_from: Date | None = None
     in_force_to: Date | None = None
@@ -65,10 +66,7 @@ def _act(id: str, file: ActFile) -> Act:
 def _provision(id: str, row: ProvisionFile, act: Act) -> Provision:
     return Provision(
         id,
-        act,
-        row.section,
-        row.ledd,
-        row.letter,
+        Reference(act, row.section, row.ledd, row.letter, row.sentence),
         row.in_force_from,
         row.in_force_to,
         row.verified,

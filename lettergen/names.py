@@ -155,6 +155,7 @@ NORWEGIAN = {
     "rules": "regler",
     "rounding": "avrunding",
     "section": "paragraf",
+    "sentence": "punktum",
     "series": "satser",
     "source": "kilde",
     "subject": "emne",
@@ -162,6 +163,22 @@ NORWEGIAN = {
     "unit": "enhet",
     "value": "verdi",
     "verified": "kontrollert",
+    # word lists
+    "after": "etter",
+    "allowed_in_brackets": "lov_i_parentes",
+    "auxiliaries": "hjelpeverb",
+    "endings": "endelser",
+    "least_words": "minste_tekst",
+    "likeness": "likhet",
+    "limits": "grenser",
+    "nb_in_nn": "nb_i_nn",
+    "never": "aldri",
+    "nn_in_nb": "nn_i_nb",
+    "participles": "partisipper",
+    "passive": "passiv",
+    "passive_share": "passiv_andel",
+    "sentence_words": "ord_i_setning",
+    "word": "ord",
 }
 
 

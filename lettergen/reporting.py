@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lettergen.checking import Checked
+from lettergen.citations import cite
 from lettergen.documents import visible
 from lettergen.errors import InvalidLibrary
 from lettergen.findings import Finding, Report, Severity
 from lettergen.language import Language
-from lettergen.law import cite
 from lettergen.library import Library
 from lettergen.source import Path, dotted
 

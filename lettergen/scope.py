@@ -7,9 +7,10 @@ from typing import Any
 
 from lettergen import language as written
 from lettergen.benefit import SUMS
+from lettergen.citations import cite, section_only
 from lettergen.fields import Choice
 from lettergen.language import Language
-from lettergen.law import Provision, cite, section_only
+from lettergen.law import Provision
 from lettergen.library import Scheme
 from lettergen.shapes import TEXT, Group, Items, Leaf, Names, Shape
 

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
+from lettergen.citations import Citation, CitationError, cite, read_citation, section_only, sections
 from lettergen.language import Bilingual, Language
-from lettergen.law import Act, ActKind, Provision, Standing, cite, section_only, sections
+from lettergen.law import Act, ActKind, Provision, Reference, Standing
 
 NB, NN = Language.NB, Language.NN
 REASONS = Path(__file__).parents[1] / "reasons"
@@ -33,7 +36,7 @@ PROCEDURE = Act("fvl", "LOV-1967-02-10", ActKind.ACT, Bilingual("forvaltningslov
 IDS = count()
 
 
-def at(act, section, ledd=None, letter=None, **given):
+def at(act, section, ledd=None, letter=None, sentence=None, **told):
     """A provision in force since 2019 unless told otherwise."""
     values = {
         "in_force_from": date(2019, 1, 1),
@@ -41,8 +44,8 @@ def at(act, section, ledd=None, letter=None, **given):
         "verified": True,
         "subject": Bilingual("emne", "emne"),
         "source": "lovtekst",
-    } | given
-    return Provision(f"p{next(IDS)}", act, section, ledd, letter, **values)
+    } | told
+    return Provision(f"p{next(IDS)}", Reference(act, section, ledd, letter, sentence), **values)
 
 
 def spaced(text):
@@ -129,6 +132,17 @@ def test_the_law_sentence_lists_sections(provisions, nb, nn):
         ),
         ([at(SERVICES, "8", 1), at(SERVICES, "8", 1, "a")], "§~8 første ledd", "§~8 første ledd"),
         ([at(SERVICES, "2", None, "d")], "§~2 bokstav~d", "§~2 bokstav~d"),
+        ([at(SERVICES, "34", 1, None, 1)], "§~34 første ledd første punktum", "§~34 første ledd første punktum"),
+        (
+            [at(SERVICES, "34", 1, None, 7), at(SERVICES, "34", 1, None, 2), at(SERVICES, "34", 2)],
+            "§~34 første ledd andre og sjuende punktum og andre ledd",
+            "§~34 første ledd andre og sjuande punktum og andre ledd",
+        ),
+        (
+            [at(NAV, "14 a", 1, "b", 2)],
+            "§~14~a første ledd bokstav~b andre punktum",
+            "§~14~a første ledd bokstav~b andre punktum",
+        ),
         ([at(SERVICES, "9", 7)], "§~9 sjuende ledd", "§~9 sjuande ledd"),
         ([at(SERVICES, "9", 14)], "§~9 14. ledd", "§~9 14. ledd"),
         (
@@ -141,8 +155,69 @@ def test_the_law_sentence_lists_sections(provisions, nb, nn):
 def test_a_passage_names_ledd_and_letter(provisions, nb, nn):
     assert section_only(provisions, NB) == spaced(nb)
     assert section_only(provisions, NN) == spaced(nn)
-    assert cite(provisions, NB) == spaced(f"sosialtjenesteloven {nb}")
-    assert cite(iter(provisions), NN) == spaced(f"sosialtenestelova {nn}")
+    act = provisions[0].act.name
+    assert cite(provisions, NB) == spaced(f"{act.nb} {nb}")
+    assert cite(iter(provisions), NN) == spaced(f"{act.nn} {nn}")
+
+
+ACTS = (SERVICES, RULES, RESIDENCE, NAV, PROCEDURE)
+
+
+def test_what_supports_follows_after_jf():
+    written = cite([at(SERVICES, "32", 1)], NN, supported_by=[at(RULES, "2", 2), at(NAV, "14 a", 1, "b")])
+    assert written == spaced(
+        "sosialtenestelova §~32 første ledd, jf. Nav-lova §~14~a første ledd bokstav~b og"
+        " forskrift om kvalifiseringsprogram §~2 andre ledd"
+    )
+    read = read_citation(written, ACTS, NN)
+    assert cite(read.references, NB, read.supported_by).startswith("sosialtjenesteloven §")
+    assert read == read_citation(cite(read.references, NB, read.supported_by), ACTS, NB)
+
+
+PLACES = st.builds(
+    Reference,
+    st.sampled_from(ACTS),
+    st.sampled_from(["1", "2", "14", "14 a", "29", "11-6"]),
+    st.none() | st.integers(1, 14),
+    st.none() | st.sampled_from("abc"),
+    st.none() | st.integers(1, 3),
+)
+
+
+@given(st.lists(PLACES, min_size=1, max_size=5), st.lists(PLACES, max_size=3), st.sampled_from(Language))
+def test_each_reads_what_the_other_writes(cited, supporting, language):
+    """What is read says the same when it is written again, in either language; nothing is read into it."""
+    written = cite(cited, language, supporting)
+    read = read_citation(written, ACTS, language)
+    assert cite(read.references, language, read.supported_by) == written
+    for other in Language:
+        again = cite(cited, other, supporting)
+        assert cite(read.references, other, read.supported_by) == again
+        assert read_citation(again, ACTS, other) == read
+
+
+def test_a_bare_section_is_of_the_act_one_says():
+    assert read_citation(spaced("§~29 første og andre ledd"), (), NB, SERVICES) == Citation(
+        (Reference(SERVICES, "29", 1), Reference(SERVICES, "29", 2))
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("sosialtjenesteloven", 19),
+        ("sosialtjenestelova §~29", 0),
+        ("§~29", 1),
+        ("sosialtjenesteloven §~29 første ledd bokstav", 24),
+        ("sosialtjenesteloven §~29 syvende ledd", 24),
+        ("sosialtjenesteloven §~29 i går", 24),
+        ("sosialtjenesteloven §§ 29 og", 25),
+    ],
+)
+def test_what_is_no_citation_is_told_where(text, at):
+    with pytest.raises(CitationError) as told:
+        read_citation(spaced(text), ACTS, NB)
+    assert told.value.at == at
 
 
 def test_a_passage_may_name_several_acts():
@@ -161,7 +236,7 @@ def test_nothing_to_cite_is_an_error(write):
 
 
 @pytest.mark.parametrize(
-    ("given", "standing", "printable"),
+    ("told", "standing", "printable"),
     [
         ({}, Standing.IN_FORCE, True),
         ({"in_force_from": date(2026, 11, 20)}, Standing.IN_FORCE, True),
@@ -174,8 +249,8 @@ def test_nothing_to_cite_is_an_error(write):
         ({"verified": False, "in_force_to": date(2024, 6, 30)}, Standing.REPEALED, False),
     ],
 )
-def test_a_provision_stands_or_falls_on_the_letters_day(given, standing, printable):
-    provision = at(SERVICES, "29", 1, **given)
+def test_a_provision_stands_or_falls_on_the_letters_day(told, standing, printable):
+    provision = at(SERVICES, "29", 1, **told)
     assert provision.standing(date(2026, 11, 20)) is standing
     assert provision.covers(date(2026, 11, 20)) is printable
 
@@ -205,10 +280,8 @@ def shipped_provisions():
         verified = {"ja": True, "nei": False}[row["kontrollert"]]
         subject = Bilingual(**row["emne"])
         act = acts[row["lov"]]
-        place = (row["paragraf"], ledd, letter)
-        yield Provision(
-            key, act, *place, in_force_from, in_force_to, verified, subject, row["kilde"], row.get("merknad")
-        )
+        place = Reference(act, row["paragraf"], ledd, letter)
+        yield Provision(key, place, in_force_from, in_force_to, verified, subject, row["kilde"], row.get("merknad"))
 
 
 def full_names(act):

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from lettergen.case import Case
 from lettergen.checks.coverage import Coverage, provision_names
+from lettergen.citations import sections
 from lettergen.composing import LAW_SENTENCE_ORIGIN, Composed
 from lettergen.findings import Code, Finding
-from lettergen.law import sections
 from lettergen.letter import Block, ListBlock, OriginKind, Passage, Run, leaves
 from lettergen.names import norwegian
 from lettergen.source import Path, dotted
