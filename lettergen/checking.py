@@ -131,9 +131,12 @@ def _compose(
         lambda: check_law(case, tuple(((), block) for block in composed.blocks if block.head.condition is None)),
     )
     findings = [finding for each in checks for finding in each()]
-    unreviewed = sum(block.head.reviewed.by is None for block in composed.blocks)
-    if unreviewed:
-        findings.append(case.finding(Code.NOT_REVIEWED, (), count=str(unreviewed), total=str(len(composed.blocks))))
+    unreviewed = [block.id for block in composed.blocks if block.head.reviewed.by is None]
+    if unreviewed and case.decision.office.file.require_review:
+        findings.append(case.finding(Code.REVIEW_REQUIRED, (), blocks=", ".join(sorted(unreviewed))))
+    elif unreviewed:
+        count, total = str(len(unreviewed)), str(len(composed.blocks))
+        findings.append(case.finding(Code.NOT_REVIEWED, (), count=count, total=total))
     return composed, findings
 
 

@@ -6,71 +6,24 @@ Exit codes: 0 clean (warnings too, unless `--strict`), 1 findings, 2 wrong use o
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from lettergen.errors import LettergenError
 from lettergen.language import Language
+from lettergen.library_commands import check_content, content_root, library_group
 from lettergen.norwegian_click import NorwegianCommand, NorwegianGroup, help_text, trouble
+from lettergen.session import CLEAN, FINDINGS, WRONG_USE, Session, stop
 
 if TYPE_CHECKING:
-    from lettergen.checking import Checked
     from lettergen.library import Library, Scheme
-    from lettergen.office import Office
 
-CLEAN, FINDINGS, WRONG_USE = 0, 1, 2
 FILE_TO_READ = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE_OR_FOLDER = click.Path(exists=True, path_type=Path)
 FILE_TO_WRITE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 LANGUAGES = click.Choice([language.value for language in Language])
-
-
-class Settings:
-    """What the common options say, and the libraries already read in this run."""
-
-    def __init__(self, ui: str | None, office: Path | None, folders: tuple[Path, ...]) -> None:
-        self.ui_option, self.office_file, self.folders = ui, office, folders
-        self.libraries: dict[tuple[Path, ...], Library] = {}
-
-    def office(self, start: Path) -> "Office":
-        """The office's settings for files in a folder."""
-        from lettergen.office import find_office, read_office  # noqa: PLC0415  # only the commands that read need it
-
-        return read_office(self.office_file) if self.office_file else find_office(start)
-
-    def ui(self, office: "Office") -> Language:
-        """The language of messages: the option's, else the office's, else bokmål."""
-        return Language(self.ui_option) if self.ui_option else office.language or Language.NB
-
-    def library(self, office: "Office") -> "Library":
-        """The shipped library with the office's folders in front. Exits with 2 when it is broken."""
-        from lettergen.errors import InvalidLibrary  # noqa: PLC0415  # only the commands that read need them
-        from lettergen.loading import load_library  # noqa: PLC0415
-        from lettergen.reporting import as_lines, library_trouble  # noqa: PLC0415
-
-        folders = (*self.folders, *(folder for folder in office.library_folders if folder.is_dir()))
-        if folders not in self.libraries:
-            try:
-                library = load_library(folders)
-            except InvalidLibrary as error:
-                _stop(library_trouble(error, self.ui(office)))
-            click.echo(as_lines(library.warnings, library, self.ui(office)), err=True, nl=False)
-            self.libraries[folders] = library
-        return self.libraries[folders]
-
-    def here(self) -> tuple["Library", "Office", Language]:
-        """Library, office and message language for the folder one stands in."""
-        office = self.office(Path())
-        return self.library(office), office, self.ui(office)
-
-    def checked(self, file: Path) -> "Checked":
-        """Read and check one file, with the office's settings nearest to it."""
-        from lettergen.checking import check  # noqa: PLC0415  # only the commands that read need them
-        from lettergen.operations import load  # noqa: PLC0415
-
-        office = self.office(file.parent)
-        return check(load(file, office), self.library(office))
 
 
 class CommandLine(NorwegianGroup):
@@ -81,11 +34,11 @@ class CommandLine(NorwegianGroup):
         try:
             sys.exit(super().main(*arguments, **{**settings, "standalone_mode": False}) or CLEAN)
         except click.UsageError as error:
-            _stop(f"{trouble(error)} Se: {error.ctx.command_path if error.ctx else 'lettergen'} --help")
+            stop(f"{trouble(error)} Se: {error.ctx.command_path if error.ctx else 'lettergen'} --help")
         except click.Abort:
             sys.exit(WRONG_USE)
         except LettergenError as error:
-            _stop(f"lettergen: {type(error).__name__}: {error}")
+            stop(f"lettergen: {type(error).__name__}: {error}")
 
 
 @click.group(
@@ -112,7 +65,7 @@ class CommandLine(NorwegianGroup):
 @click.pass_context
 def main(context: click.Context, ui: str | None, office: Path | None, folders: tuple[Path, ...]) -> None:
     """Read the common options; without a command, show the start page."""
-    context.obj = settings = Settings(ui, office, folders)
+    context.obj = settings = Session(ui, office, folders)
     if context.invoked_subcommand is None:
         library, _, language = settings.here()
         click.echo(library.start_page(language), nl=False)
@@ -129,36 +82,37 @@ def main(context: click.Context, ui: str | None, office: Path | None, folders: t
 )
 @click.option("-o", "output", type=FILE_TO_WRITE, metavar="FIL", help="Fila som skal skrives. Ellers til skjermen.")
 @click.pass_obj
-def new(settings: Settings, letter: str, language: str | None, output: Path | None, *, skeleton: bool) -> None:
+def new(settings: Session, letter: str, language: str | None, output: Path | None, *, skeleton: bool) -> None:
     """Write the commented skeleton of a decision file."""
     del skeleton  # until there is a dialogue, the skeleton is what `new` gives
     from lettergen.skeleton import skeleton as write_skeleton  # noqa: PLC0415  # only this command needs it
 
     library, office, ui = settings.here()
-    scheme = _scheme_with(library, letter, ui)
+    scheme, letter = _scheme_with(library, letter, ui)
     written = Language(language) if language else office.language or ui
     text = write_skeleton(library, scheme, letter, written, ui, office)
     if output is None:
         click.echo(text, nl=False)
     elif output.exists():
-        _stop(library.catalogue.word("file_exists", ui).format(path=output))
+        stop(library.catalogue.word("file_exists", ui).format(path=output))
     else:
         try:
             output.write_text(text, encoding="utf-8", newline="\n")
         except OSError:
-            _stop(library.catalogue.word("cannot_write", ui).format(path=output.parent))
+            stop(library.catalogue.word("cannot_write", ui).format(path=output.parent))
         click.echo(library.catalogue.word("wrote", ui).format(path=output))
 
 
 @main.command(
     cls=NorwegianCommand,
     help=help_text(
-        "Se hva som mangler i en eller flere saksfiler.",
+        "Se hva som mangler i saksfiler, eller hva som er galt med tekstene i en mappe.",
         "lettergen check sak.yaml",
         "lettergen check saker/*.yaml --format lines",
+        "lettergen check reasons/ templates/",
     ),
 )
-@click.argument("files", nargs=-1, required=True, type=FILE_TO_READ, metavar="FIL...")
+@click.argument("files", nargs=-1, required=True, type=FILE_OR_FOLDER, metavar="FIL...")
 @click.option(
     "--format",
     "form",
@@ -171,11 +125,13 @@ def new(settings: Settings, letter: str, language: str | None, output: Path | No
 )
 @click.option("--strict", is_flag=True, help="La også råd gi utgangskode 1.")
 @click.pass_obj
-def check(settings: Settings, files: Sequence[Path], form: str, *, ledger: bool, strict: bool) -> None:
-    """Report all findings of some decision files."""
+def check(settings: Session, files: Sequence[Path], form: str, *, ledger: bool, strict: bool) -> None:
+    """Report all findings of some decision files, or of the content in some folders."""
     from lettergen import reporting  # noqa: PLC0415  # only the commands that report need them
     from lettergen.findings import Severity  # noqa: PLC0415
 
+    if any(file.is_dir() for file in files):
+        sys.exit(_check_folders(settings, files, form, strict=strict))
     checked = [settings.checked(file) for file in files]
     ui = settings.ui(checked[0].decision.office)
     if form == "json":
@@ -187,6 +143,16 @@ def check(settings: Settings, files: Sequence[Path], form: str, *, ledger: bool,
             click.echo(reporting.as_ledger(each, ui), nl=False)
     warned = strict and any(each.report.counts()[Severity.WARNING] for each in checked)
     sys.exit(FINDINGS if warned or not all(each.complete for each in checked) else CLEAN)
+
+
+def _check_folders(settings: Session, paths: Sequence[Path], form: str, *, strict: bool) -> int:
+    """Check folders of content; a folder without any, and files beside folders, are wrong use."""
+    roots = {path: content_root(path) for path in paths}
+    if lost := [path for path, root in roots.items() if root is None]:
+        library, _, ui = settings.here()
+        word = "no_content_folder" if any(path.is_dir() for path in lost) else "one_kind_of_check"
+        stop(library.catalogue.word(word, ui).format(path=lost[0]))
+    return check_content(settings, [root for root in roots.values() if root], form, strict=strict)
 
 
 @main.command(
@@ -209,7 +175,7 @@ def check(settings: Settings, files: Sequence[Path], form: str, *, ledger: bool,
 @click.option("--draft", is_flag=True, help="Skriv et utkast med hullene synlige.")
 @click.pass_obj
 def write(
-    settings: Settings, files: Sequence[Path], output: Path | None, formats: Sequence[str], *, draft: bool
+    settings: Session, files: Sequence[Path], output: Path | None, formats: Sequence[str], *, draft: bool
 ) -> None:
     """Write the letters of complete decisions; report the others and write nothing for them."""
     from lettergen import reporting  # noqa: PLC0415  # only this command needs them
@@ -240,7 +206,7 @@ def write(
             click.echo(word("wrote_nothing", ui).format(file=file))
             continue
         except OSError:
-            _stop(word("cannot_write", ui).format(path=folder))
+            stop(word("cannot_write", ui).format(path=folder))
         for path in written.files:
             click.echo(word("wrote", ui).format(path=path))
         done += checked.complete
@@ -258,7 +224,7 @@ def write(
 )
 @click.argument("code", metavar="KODE")
 @click.pass_obj
-def explain(settings: Settings, code: str) -> None:
+def explain(settings: Session, code: str) -> None:
     """Print the manual page of a code."""
     from lettergen.case import nearest  # noqa: PLC0415  # only this command needs them
     from lettergen.explaining import explanation  # noqa: PLC0415
@@ -268,7 +234,7 @@ def explain(settings: Settings, code: str) -> None:
     if text is None:
         near = nearest(code.upper(), library.catalogue.codes())
         hint = library.catalogue.word("nearest_hint", ui).format(word=near) if near else ""
-        _stop(library.catalogue.word("unknown_code", ui).format(code=code, nearest=hint).strip())
+        stop(library.catalogue.word("unknown_code", ui).format(code=code, nearest=hint).strip())
     click.echo(text, nl=False)
 
 
@@ -281,25 +247,26 @@ def explain(settings: Settings, code: str) -> None:
 )
 @click.argument("letter", metavar="BREVTYPE")
 @click.pass_obj
-def schema(settings: Settings, letter: str) -> None:
+def schema(settings: Session, letter: str) -> None:
     """Print the JSON Schema of a letter type."""
     import json  # noqa: PLC0415  # only this command needs them
 
     from lettergen.schema import json_schema  # noqa: PLC0415
 
     library, _, ui = settings.here()
-    scheme = _scheme_with(library, letter, ui)
+    scheme, letter = _scheme_with(library, letter, ui)
     click.echo(json.dumps(json_schema(scheme, letter), ensure_ascii=False, indent=2))
 
 
-def _scheme_with(library: "Library", letter: str, ui: Language) -> "Scheme":
-    scheme = next((scheme for scheme in library.schemes.values() if letter in scheme.letter_types), None)
-    if scheme is None:
-        known = ", ".join(id for scheme in library.schemes.values() for id in scheme.letter_types)
-        _stop(library.catalogue.word("unknown_letter", ui).format(name=letter, choices=known))
-    return scheme
+main.add_command(library_group)
 
 
-def _stop(message: str) -> NoReturn:
-    click.echo(message.rstrip(), err=True)
-    sys.exit(WRONG_USE)
+def _scheme_with(library: "Library", name: str, ui: Language) -> tuple["Scheme", str]:
+    """The scheme and letter type of a name: `avslag`, or `kvp/avslag` where several schemes have one."""
+    known = [(scheme, letter) for scheme in library.schemes.values() for letter in scheme.letter_types]
+    found = [(scheme, letter) for scheme, letter in known if name in (letter, f"{scheme.id}/{letter}")]
+    if len(found) == 1:
+        return found[0]
+    word, offered = ("several_letters", found) if found else ("unknown_letter", known)
+    choices = (f"{scheme.id}/{letter}" if len(library.schemes) > 1 else letter for scheme, letter in offered)
+    stop(library.catalogue.word(word, ui).format(name=name, choices=", ".join(choices)))

@@ -204,15 +204,20 @@ class _Composer:
 
     def conclude(self, blocks: list[Block], coverage: Coverage, outcome: str) -> None:
         """End the passage with the conclusion: in the last paragraph, or on its own after several parts."""
-        id, parts = coverage.id, needed_parts(coverage.condition, outcome, coverage.blocks)
+        id = coverage.id
         words = coverage.condition.conclusion.of(outcome) or self.case.scheme.file.conclusion.of(outcome)
         if words is None:
             return
         last = blocks[-1]
-        if len(parts) > 1 or not isinstance(last, Paragraph):
+        if self.labelled(blocks) > 1 or not isinstance(last, Paragraph):
             blocks.append(Paragraph((self.label_run(words[self.language], id),)))
         else:
             blocks[-1] = Paragraph((*last.runs, self.label_run(" " + words[self.language], id)))
+
+    def labelled(self, blocks: list[Block]) -> int:
+        """How many parts of the assessment are printed, each behind its label."""
+        paragraphs = (block for block in blocks if isinstance(block, Paragraph))
+        return sum(block.runs[0].origin.kind is OriginKind.LABEL and block.runs[0].bold for block in paragraphs)
 
     # what a running text asks for
 

@@ -27,6 +27,7 @@ CODES = {
     "not_text": Code.NOT_TEXT,
     "markup": Code.MARKDOWN_TRAP,
 }
+COMMON, LANGUAGE_DATA = "felles", "spraak"
 HEADINGS = {"# nb": Language.NB, "# nn": Language.NN}
 M = TypeVar("M", bound=FileModel)
 
@@ -89,10 +90,14 @@ class ContentReader:
         file = self.model(ProvisionsFile, document, document.data)
         if file is None:
             return {}
-        for id, provision in file.provisions.items():
-            if provision.act not in acts.acts:
-                path: Path = ("hjemler", id, "lov")
-                self.findings.append(Finding.of(Code.BAD_CONTENT, document.location(path), path, name=provision.act))
+        named: list[tuple[Path, str]] = [
+            *((("hjemler", id, "lov"), row.act) for id, row in file.provisions.items()),
+            *((("ikrafttredelser", act), act) for act in file.commencements),
+            *((("ikrafttredelser", act, "avloeser"), row.replaces or act) for act, row in file.commencements.items()),
+        ]
+        for path, act in named:
+            if act not in acts.acts:
+                self.findings.append(Finding.of(Code.BAD_CONTENT, document.location(path), path, name=act))
         return provisions_of(file, acts)
 
     def rates(self, folder: str) -> Mapping[str, Series]:

@@ -61,7 +61,7 @@ class Provision:
     """A place in an act with what we know of it.
 
     `in_force_from` is the day the present wording took effect, None where it is not in force yet;
-    `in_force_to` is the last day, None where it still stands. `verified` tells that its text was read.
+    `in_force_to` is the last day, None where it still stands. `verified` tells that its text was read, `checked` when it last was.
     """
 
     id: str
@@ -72,6 +72,7 @@ class Provision:
     subject: Bilingual
     source: str
     note: str | None = None
+    checked: date | None = None
 
     @property
     def act(self) -> Act:

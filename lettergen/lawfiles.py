@@ -1,7 +1,11 @@
 """The law as content files say it: acts and provisions, turned into `law` values."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from typing import Literal
+
+from pydantic import Field
 
 from lettergen.fields import Bilingual, Date, FileModel, LongText, Text, Whole, YesNo
 from lettergen.language import Bilingual as Words
@@ -25,9 +29,10 @@ class ActFile(FileModel):
 
 
 class ActsFile(FileModel):
-    """`lover.yaml`."""
+    """`lover.yaml`. After `read_again_after` months a provision should be read again."""
 
     acts: dict[str, ActFile]
+    read_again_after: Whole = 12
 
 
 class ProvisionFile(FileModel):
@@ -42,20 +47,42 @@ class ProvisionFile(FileModel):
     in_force_from: Date | None = None
     in_force_to: Date | None = None
     verified: YesNo
+    checked: Date | None = None
     source: LongText
     note: LongText | None = None
+
+
+class CommencementFile(FileModel):
+    """When an act that stood ready took effect, and which act it replaced on that day."""
+
+    from_date: Date
+    replaces: Text | None = None
+    verified: YesNo
+    source: LongText
 
 
 class ProvisionsFile(FileModel):
     """`hjemler.yaml`."""
 
-    provisions: dict[str, ProvisionFile]
+    provisions: dict[str, ProvisionFile] = Field(default_factory=dict)
+    commencements: dict[str, CommencementFile] = Field(default_factory=dict)
 
 
 def provisions_of(file: ProvisionsFile, acts: ActsFile) -> Mapping[str, Provision]:
-    """The provisions of known acts, by id."""
+    """The provisions of known acts, by id, those of an act that has taken effect with their dates."""
     known = {id: _act(id, act) for id, act in acts.acts.items()}
-    return {id: _provision(id, row, known[row.act]) for id, row in file.provisions.items() if row.act in known}
+    rows = {id: _provision(id, row, known[row.act]) for id, row in file.provisions.items() if row.act in known}
+    return {id: _commenced(row, file.commencements) for id, row in rows.items()}
+
+
+def _commenced(provision: Provision, commencements: Mapping[str, CommencementFile]) -> Provision:
+    act = provision.act.id
+    if (started := commencements.get(act)) and provision.in_force_from is None:
+        return replace(provision, in_force_from=started.from_date, verified=started.verified)
+    for started in commencements.values():
+        if started.replaces == act and provision.in_force_to is None:
+            return replace(provision, in_force_to=started.from_date - timedelta(days=1))
+    return provision
 
 
 def _act(id: str, file: ActFile) -> Act:
@@ -73,4 +100,5 @@ def _provision(id: str, row: ProvisionFile, act: Act) -> Provision:
         Words(row.subject.nb, row.subject.nn),
         row.source,
         row.note,
+        row.checked,
     )

@@ -95,7 +95,10 @@ class Scheme:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All content. `version` is a hash of every file; `warnings` is what a maintainer should look at."""
+    """All content. `version` is a hash of every file; `warnings` is what a maintainer should look at.
+
+    `read_again_after` is the months after which the wording of a provision should be read again.
+    """
 
     stack: Stack
     version: str
@@ -103,6 +106,7 @@ class Library:
     labels: Mapping[Language, Versions[Mapping[str, str]]]
     catalogue: Catalogue
     warnings: tuple[Finding, ...]
+    read_again_after: int = 12
 
     def scheme(self, schema_id: str) -> Scheme | None:
         """The scheme a decision file names as its `skjema`."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path as FilePath
 
-from lettergen.content_files import ContentReader
+from lettergen.content_files import COMMON, LANGUAGE_DATA, ContentReader
 from lettergen.documents import Document, read_document
 from lettergen.errors import InvalidLibrary
 from lettergen.expressions import Expression, ExpressionError
@@ -39,15 +39,14 @@ from lettergen.wording import Catalogue, CatalogueFile
 
 SUFFIXES = {".md", ".yaml", ".txt", ".docx", ".typ", ".html", ".ttf", ".otf", ".png", ".svg"}
 """The files that make up the content; a byte code file or an editor's copy does not."""
-COMMON, LANGUAGE_DATA = "felles", "spraak"
 
 
-def load_library(folders: Iterable[FilePath] = ()) -> Library:
-    """Read the shipped content with an office's folders in front, nearest first.
+def load_library(folders: Iterable[FilePath] = (), shipped: FilePath | None = None) -> Library:
+    """Read the shipped content (or that of another folder) with an office's folders in front, nearest first.
 
     Raises `InvalidLibrary` with a report of everything that would break a letter.
     """
-    return _Loader(Stack((*folders, shipped_folder()))).library()
+    return _Loader(Stack((*folders, shipped or shipped_folder()))).library()
 
 
 @dataclass
@@ -81,7 +80,9 @@ class _Loader(ContentReader):
             for _, listed in versions.by_date
             for rule in listed
         }
-        return Library(self.stack, self.version(), schemes, labels, Catalogue(catalogue, rules), report.findings)
+        words = Catalogue(catalogue, rules)
+        months = acts.read_again_after if acts else 12
+        return Library(self.stack, self.version(), schemes, labels, words, report.findings, months)
 
     def version(self) -> str:
         """A hash of every content file's path and bytes."""

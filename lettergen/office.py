@@ -49,13 +49,14 @@ class LibraryFolders(FileModel):
 
 
 class OfficeFile(FileModel):
-    """The whole of `lettergen.toml`."""
+    """The whole of `lettergen.toml`. With `require_review` no letter is written of a text no jurist has gone through."""
 
     office: OfficeFacts = Field(default_factory=OfficeFacts)
     case_handler: Person = Field(default_factory=Person)
     approver: Person = Field(default_factory=Person)
     settings: dict[str, Number] = Field(default_factory=dict)
     library: LibraryFolders = Field(default_factory=LibraryFolders)
+    require_review: YesNo = False
 
 
 @dataclass(frozen=True, slots=True)

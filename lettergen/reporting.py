@@ -65,7 +65,7 @@ def _group(path: Path, checked: Checked, ui: Language) -> tuple[int, str]:
     names = catalogue.file.core_names
     core = list(names)
     if checked.case and path[0] == "vilkaar" and len(path) > 1:
-        order = list(checked.case.scheme.conditions)
+        order = list(checked.case.scheme.conditions_of(checked.case.letter_id))
         if path[1] in order:
             number = order.index(str(path[1])) + 1
             name = checked.case.scheme.conditions[str(path[1])].name[ui]

@@ -36,6 +36,6 @@ def json_schema(scheme: Scheme, letter: str) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{scheme.file.schema_id} {letter}",
         **{key: value for key, value in core.items() if key not in ("title", "description")},
-        "required": list(ALWAYS),
+        "required": [key for key in ALWAYS if key != "vilkaar" or scheme.conditions_of(letter)],
         "$defs": definitions,
     }

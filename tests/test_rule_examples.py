@@ -38,10 +38,11 @@ def read_rules(file: Path) -> list[Rule]:
     rules, troubles = read_strict(RulesFile, document.data)
     assert rules is not None, troubles
     assert not document.findings
-    return [parse_rule(rule, file.parent.name) for rule in rules.rules]
+    return [parse_rule(rule, file.relative_to(ROOT / "reasons").parts[0]) for rule in rules.rules]
 
 
-RULES = [(file.parent.name, rule) for file in sorted(ROOT.glob("reasons/*/regler*.yaml")) for rule in read_rules(file)]
+FILES = sorted((*ROOT.glob("reasons/*/regler*.yaml"), *ROOT.glob("reasons/*/regler/*.yaml")))
+RULES = [(file.relative_to(ROOT / "reasons").parts[0], rule) for file in FILES for rule in read_rules(file)]
 EXAMPLES = [
     pytest.param(scheme, rule, example, accepted, id=f"{rule.code}-{'godtar' if accepted else 'avviser'}-{number}")
     for scheme, rule in RULES

@@ -1,0 +1,108 @@
+"""The cells of a library: letter type × condition × outcome × language, and the blocks one can choose for each."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from lettergen.findings import Code, Finding
+from lettergen.language import Language
+from lettergen.library import Scheme
+from lettergen.reasons import ReasonBlock
+from lettergen.scheme import Condition, LetterType
+from lettergen.source import Path
+from lettergen.upkeep.likeness import pairs_alike, shingles
+from lettergen.upkeep.prose import Prose
+from lettergen.upkeep.shelf import Shelf
+from lettergen.wording import both
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One letter type's condition with one outcome on a day, and the blocks that carry it."""
+
+    scheme: Scheme
+    letter: str
+    condition: str
+    outcome: str
+    blocks: tuple[ReasonBlock, ...]
+
+    def distinct(self, language: Language, share: float) -> int:
+        """How many of the blocks differ in substance: of those nearly the same, one counts."""
+        sets = [shingles(Prose(block.texts[language].source)) for block in self.blocks]
+        return len(sets) - len({max(pair[:2]) for pair in pairs_alike(sets, share)})
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """All cells of a library on a day."""
+
+    schemes: Mapping[str, Scheme]
+    day: date
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells in the order of the schemes' letter types and conditions."""
+        return tuple(cell for scheme in self.schemes.values() for cell in _cells(scheme, self.day))
+
+
+def possible_outcomes(letter: LetterType, condition: Condition) -> tuple[str, ...]:
+    """The outcomes that a decision of a letter type may state of a condition and that a block must carry."""
+    if letter.requires_outcome == "alle_oppfylt":
+        return tuple(outcome for outcome in condition.outcomes if outcome == "oppfylt")
+    return condition.outcomes
+
+
+def may_be_left(letter: LetterType, condition: Condition) -> bool:
+    """Whether a decision may say that the condition was not assessed."""
+    return letter.requires_outcome not in ("alle_oppfylt", "ingen") and not condition.is_exception
+
+
+def _cells(scheme: Scheme, day: date) -> Iterator[Cell]:
+    by_cell: dict[tuple[str, str], list[ReasonBlock]] = {}
+    for id in sorted(scheme.blocks):
+        block = scheme.block(id, day)
+        if block and block.head.condition and block.head.outcome:
+            by_cell.setdefault((block.head.condition, block.head.outcome), []).append(block)
+    for letter, kind in scheme.letter_types.items():
+        for id, condition in scheme.conditions_of(letter).items():
+            for outcome in possible_outcomes(kind, condition):
+                yield Cell(scheme, letter, id, outcome, tuple(by_cell.get((id, outcome), ())))
+
+
+def check_cells(shelf: Shelf, day: date) -> Iterator[Finding]:
+    """A cell without a block: a decision that cannot be written. Told once for each condition and outcome.
+
+    Bad: a letter type that may find a condition not met, and no block says why. Good: at least one does.
+    """
+    told: set[tuple[str, str, str]] = set()
+    for cell in Coverage(shelf.library.schemes, day).cells:
+        key = (cell.scheme.id, cell.condition, cell.outcome)
+        if not cell.blocks and key not in told:
+            told.add(key)
+            yield _empty(shelf, cell.scheme, cell.letter, cell.condition, cell.outcome)
+    yield from _unsaid(shelf)
+
+
+def _empty(shelf: Shelf, scheme: Scheme, letter: str, condition: str, outcome: str) -> Finding:
+    path: Path = ("vilkaar", condition)
+    at, name = shelf.place(scheme, "ordning.yaml", path), both(scheme.conditions[condition].name)
+    return Finding.of(Code.EMPTY_CELL, at, path, letter=letter, condition=name, outcome=outcome)
+
+
+def _unsaid(shelf: Shelf) -> Iterator[Finding]:
+    """Conditions that a letter may leave unassessed, without the sentence that says so."""
+    for scheme in shelf.schemes:
+        lacking = {
+            id: letter
+            for letter, kind in scheme.letter_types.items()
+            for id, condition in scheme.conditions_of(letter).items()
+            if may_be_left(kind, condition) and condition.not_assessed is None and not _always_met(condition)
+        }
+        for id, letter in lacking.items():
+            yield _empty(shelf, scheme, letter, id, "ikke_vurdert")
+
+
+def _always_met(condition: Condition) -> bool:
+    """A condition met by a fact that stands in the file anyway: nobody leaves it unassessed."""
+    return condition.outcomes == ("oppfylt",) and "oppfylt" in condition.default
