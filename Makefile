@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LETTERS := build/letters
 
-.PHONY: help letter test lint format setup clean
+.PHONY: help letter test accept lint format setup clean
 
 help: ## say what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -16,6 +16,10 @@ letter: setup ## check the example decisions and write their letters to build/le
 
 test: setup lint ## set up and pass the tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+accept: setup ## take the letters as they now are as the accepted ones; read the git diff before you commit it
+	@mkdir -p tests/golden
+	@LETTERGEN_ACCEPT=1 $(BIN)/python -m pytest -q tests/test_letters.py -k a_person_has_read
 
 lint: setup ## style and types
 	@$(BIN)/ruff check .

@@ -4,7 +4,7 @@ Amounts are kroner. Each amount per day is rounded to øre, half up, as it is pr
 is made of the printed ones, so that a reader can check it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -86,7 +86,8 @@ class Stretch:
     """Days (first and last) with one rate: amounts in kroner, per benefit day unless said.
 
     `per_year` is exact. `days` are the benefit days; `hours` those the benefit is reduced for.
-    `unverified` are the series whose rate nobody has held against the law.
+    `was_paid` tells that something, or nothing, was
+    paid before for just these days; `unverified` are the series whose rate nobody has held against the law.
     """
 
     first: date
@@ -102,6 +103,7 @@ class Stretch:
     hours: Decimal
     deduction_per_day: Decimal
     paid_per_day: Decimal
+    was_paid: bool = False
     unverified: tuple[Series, ...] = ()
 
     @property
@@ -143,16 +145,24 @@ class Stretch:
 
 SUMS = ("dager", "sum", "trekk", "til_utbetaling", "utbetalt", "forskjell")
 """The columns of a table of stretches that have a total."""
+ROWS = ("strekk", "med_trekk", "med_forskjell", "betalt")
+"""All rows, those with a deduction, those with a difference, those of days that were paid before."""
+TOTALS = (*SUMS, "etterbetaling", "betalte_dager")
+"""The totals of all rows; the difference and the days of those that were paid before."""
 
 
 def totals(table: tuple[Stretch, ...]) -> dict[str, Any]:
-    """The whole table under the names that texts use: all rows, those with a deduction, those with a difference, sums."""
+    """The whole table under the names that texts use: `ROWS` and `TOTALS`."""
     rows = [stretch.values() for stretch in table]
+    paid = [row for row, stretch in zip(rows, table, strict=True) if stretch.was_paid]
     return {
         "strekk": rows,
         "med_trekk": [row for row in rows if row["trekk"] and row["dager"]],
         "med_forskjell": [row for row in rows if row["forskjell"]],
+        "betalt": paid,
         **{name: sum((row[name] for row in rows), NOTHING) for name in SUMS},
+        "etterbetaling": sum((row["forskjell"] for row in paid), NOTHING),
+        "betalte_dager": sum((row["dager"] for row in paid), NOTHING),
     }
 
 
@@ -204,6 +214,7 @@ def _amounts(stretch: Stretch) -> tuple[object, ...]:
         stretch.hours,
         stretch.deduction_per_day,
         stretch.paid_per_day,
+        stretch.was_paid,
     )
 
 
@@ -231,7 +242,7 @@ def _stretch(first: date, last: date, terms: _Terms) -> Stretch:
     per_day = rounded(per_year / terms.value(rates.days_per_year, first))
     child_per_day = rounded(children * terms.value(rates.per_child, first)) if children else NOTHING
     off = [each for each in adjustments.reductions if each.first <= first <= each.last]
-    deductions = sum((each.of(per_day, child_per_day) for each in off), NOTHING)
+    paid = [amount for start, end, amount in adjustments.paid if start <= first <= end]
     return Stretch(
         first=first,
         last=last,
@@ -244,13 +255,27 @@ def _stretch(first: date, last: date, terms: _Terms) -> Stretch:
         reduced=reduced,
         days=(last - first).days + 1 if adjustments.every_day else weekdays(first, last),
         hours=sum((each.hours for each in off), Decimal(0)),
-        deduction_per_day=min(deductions, per_day + child_per_day),
-        paid_per_day=sum((amount for start, end, amount in adjustments.paid if start <= first <= end), NOTHING),
+        deduction_per_day=_deduction(off, per_day, child_per_day),
+        paid_per_day=sum(paid, NOTHING),
+        was_paid=bool(paid),
         unverified=tuple(
             series
             for series in rates.all()
             if (series is not rates.per_child or children) and not rates.row(series, first, terms.known_on).verified
         ),
+    )
+
+
+def _deduction(off: Sequence[Reduction], per_day: Decimal, child_per_day: Decimal) -> Decimal:
+    """Kroner off a day: what takes the supplement along first; the rest only from the benefit that is then left."""
+    of_all = min(
+        sum((each.of(per_day, child_per_day) for each in off if each.includes_children), NOTHING),
+        per_day + child_per_day,
+    )
+    of_benefit = sum((each.of(per_day, NOTHING) for each in off if each.includes_children), NOTHING)
+    left = max(per_day - of_benefit, NOTHING)
+    return of_all + min(
+        sum((each.of(per_day, child_per_day) for each in off if not each.includes_children), NOTHING), left
     )
 
 

@@ -262,11 +262,11 @@ main.add_command(library_group)
 
 
 def _scheme_with(library: "Library", name: str, ui: Language) -> tuple["Scheme", str]:
-    """The scheme and letter type of a name: `avslag`, or `kvp/avslag` where several schemes have one."""
+    """The scheme and letter type of a name: `avslag`, or `SCHEME/avslag` where several schemes have one."""
     known = [(scheme, letter) for scheme in library.schemes.values() for letter in scheme.letter_types]
     found = [(scheme, letter) for scheme, letter in known if name in (letter, f"{scheme.id}/{letter}")]
-    if len(found) == 1:
-        return found[0]
-    word, offered = ("several_letters", found) if found else ("unknown_letter", known)
-    choices = (f"{scheme.id}/{letter}" if len(library.schemes) > 1 else letter for scheme, letter in offered)
-    stop(library.catalogue.word(word, ui).format(name=name, choices=", ".join(choices)))
+    if len(found) != 1:
+        word, offered = ("several_letters", found) if found else ("unknown_letter", known)
+        choices = (f"{scheme.id}/{letter}" if len(library.schemes) > 1 else letter for scheme, letter in offered)
+        stop(library.catalogue.word(word, ui).format(name=name, choices=", ".join(choices)))
+    return found[0]

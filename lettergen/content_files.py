@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import TypeVar
 
-from lettergen.documents import Document, bad_characters, read_document, read_text, split_front_matter
+from lettergen.documents import Document, bad_characters, read_text, split_front_matter
 from lettergen.expressions import Expression, ExpressionError, parse_expression
 from lettergen.fields import FileModel, Trouble, read_strict
 from lettergen.findings import Code, Finding
@@ -110,9 +110,9 @@ class ContentReader:
     def labels(self, language: Language) -> Versions[Mapping[str, str]]:
         """The versions of a language's labels, each with every label that the shipped ones have."""
         versions: list[tuple[date | None, Mapping[str, str]]] = []
-        shipped = read_document(self.stack.layers[-1] / f"templates/{language}/ledetekster.yaml").data or {}
+        shipped = self.stack.document(self.stack.layers[-1] / f"templates/{language}/ledetekster.yaml").data or {}
         for relative, file in self.stack.files(f"templates/{language}", "ledetekster*.yaml").items():
-            document = read_document(file, name=self.stack.name(file))
+            document = self.stack.document(file)
             self.findings += document.findings
             data, named = document.data or {}, version_date(FilePath(relative).stem)
             if lacking := ", ".join(sorted(shipped.keys() - data.keys())) if named else file.name:

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from lettergen.benefit import SUMS, Adjustments, Person, Reduction, stretches, totals
+from lettergen.benefit import ROWS, TOTALS, Adjustments, Person, Reduction, stretches, totals
 from lettergen.library import Scheme
 from lettergen.rates import Series
 from lettergen.scheme import BenefitOf, LetterType
 from lettergen.source import value_at
 
-NOT_WORKED_OUT: Mapping[str, Any] = {"strekk": None, "med_trekk": None, "med_forskjell": None, **dict.fromkeys(SUMS)}
+NOT_WORKED_OUT: Mapping[str, Any] = dict.fromkeys((*ROWS, *TOTALS))
 
 
 def entitlement(

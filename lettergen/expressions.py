@@ -307,7 +307,7 @@ def _call(node: nodes.Call, scope: Scope) -> Any:
         except TypeError as error:
             raise ExpressionError("type", f"{name}()", node.lineno) from error
     if name == "har_tekst":
-        return any(truth(value_of(argument, scope)) for argument in node.args)
+        return any(_is_given(value_of(argument, scope)) for argument in node.args)
     arguments = [needed(argument, scope) for argument in node.args]
     if name in scope.calls:
         return scope.calls[name](*arguments)
@@ -317,6 +317,11 @@ def _call(node: nodes.Call, scope: Scope) -> Any:
         return FUNCTIONS[name](*arguments)
     except (TypeError, AttributeError, ValueError, OverflowError) as error:
         raise ExpressionError("type", f"{name}()", node.lineno) from error
+
+
+def _is_given(value: Any) -> bool:
+    """Whether something is stated: a nought is, an empty text or list is not, nor is a `nei`."""
+    return (isinstance(value, int | Decimal) and not isinstance(value, bool)) or truth(value)
 
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {

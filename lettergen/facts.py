@@ -1,6 +1,7 @@
 """Facts: each declared once; model, JSON Schema, questions, skeleton and labels come from here."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema, create_model, model_validator
@@ -173,7 +174,8 @@ class Facts(FileModel):
             case _:
                 return SIMPLE[fact.type]
 
-    def shapes(self) -> dict[str, Shape]:
+    @cached_property
+    def shapes(self) -> Mapping[str, Shape]:
         """What texts and rules may name: each fact's and computed fact's shape."""
         given = {key: self._shape(fact) for key, fact in self.facts.items()}
         return given | {key: Leaf(computed.type, computed.type == "tekst") for key, computed in self.computed.items()}

@@ -76,7 +76,7 @@ class Code(Enum):
     GAP = ("LG333", "hull-i-gyldighet", Severity.ERROR)
     ENDS_TOO_EARLY = ("LG334", "slutter-foer-den-begynner", Severity.ERROR)
     LAW_NOT_PRINTABLE = ("LG335", "hjemmel-som-ikke-kan-skrives", Severity.WARNING)
-    LAW_READ_LONG_AGO = ("LG336", "hjemmel-lest-for-lenge-siden", Severity.WARNING)
+    LAW_READ_LONG_AGO = ("LG336", "hjemmel-som-maa-leses-paa-nytt", Severity.WARNING)
     WEAKER_REPLACEMENT = ("LG337", "svakere-enn-originalen", Severity.WARNING)
     UNREACHABLE_BLOCK = ("LG338", "begrunnelse-som-ikke-kan-velges", Severity.WARNING)
     UNUSED_FACT = ("LG339", "opplysning-som-ikke-brukes", Severity.WARNING)

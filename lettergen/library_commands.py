@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 import click
@@ -104,7 +105,9 @@ def list_blocks(settings: Session, day: datetime | None) -> None:
 @library_group.command(
     "show",
     cls=NorwegianCommand,
-    help=help_text("Vis en begrunnelse med begge målformene.", "lettergen library show alder/mellom-18-og-67"),
+    help=help_text(
+        "Vis en begrunnelse med begge målformene.", "lettergen library show NAVN             et navn fra «library list»"
+    ),
 )
 @click.argument("block", metavar="BEGRUNNELSE")
 @click.option("--on", "day", type=DAY, metavar="DATO", help="Dagen den skal gjelde. Ellers i dag.")
@@ -160,7 +163,7 @@ def outdated(settings: Session, day: datetime | None) -> None:
     "diff",
     cls=NorwegianCommand,
     help=help_text(
-        "Vis hvilke eksempelbrev tekstene har endret siden en versjon i git, setning for setning.",
+        "Vis hvilke eksempelbrev tekstene endrer, målt mot en versjon i git, setning for setning.",
         "lettergen library diff main",
         "lettergen library diff v1.2 --cases saker/",
     ),
@@ -203,7 +206,7 @@ def diff(settings: Session, revision: str, cases: Path, content: Path | None) ->
     cls=NorwegianCommand,
     help=help_text(
         "Før inn at nynorsken er lest mot dagens bokmål.",
-        "lettergen library accept reasons/kvp/alder/fylt-67.md",
+        "lettergen library accept reasons/…/fila-du-har-lest.md",
         "lettergen library accept --all",
     ),
 )
@@ -228,6 +231,32 @@ def accept(settings: Session, names: Sequence[str], *, every: bool) -> None:
     for file, text in accepted.accept(chosen, library).items():
         file.write_text(text, encoding="utf-8", newline="")
     click.echo(word("accepted", ui).format(count=len(chosen)))
+
+
+@library_group.command(
+    "lix",
+    cls=NorwegianCommand,
+    help=help_text(
+        "Vis hvor lette eksempelbrevene er å lese: LIX av våre egne tekster, lovnavn holdt utenfor. 40 eller lavere er bra.",
+        "lettergen library lix",
+        "lettergen library lix --cases saker/",
+    ),
+)
+@click.option("--cases", type=FOLDER, default="examples", metavar="MAPPE", help="Saksfilene. Ellers examples/.")
+@click.pass_obj
+def lix(settings: Session, cases: Path) -> None:
+    """Print the LIX of the letters of some decisions."""
+    from lettergen.upkeep.prose import lix_of_letter  # noqa: PLC0415  # only this command needs it
+
+    found = {}
+    for file in sorted(cases.glob("*.yaml")):
+        composed = settings.checked(file).composed
+        if composed:
+            found[file.stem] = lix_of_letter(composed.letter)
+    _print(f"{value:5.1f}  {name}" for name, value in sorted(found.items(), key=lambda row: row[1]))
+    library, _, ui = settings.here()
+    middle = median(found.values()) if found else 0.0
+    click.echo(library.catalogue.word("lix_median", ui).format(median=f"{middle:.1f}", count=len(found)))
 
 
 def _day(given: datetime | None) -> date:

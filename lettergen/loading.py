@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path as FilePath
 
 from lettergen.content_files import COMMON, LANGUAGE_DATA, ContentReader
-from lettergen.documents import Document, read_document
+from lettergen.documents import Document
 from lettergen.errors import InvalidLibrary
 from lettergen.expressions import Expression, ExpressionError
 from lettergen.facts import Facts
@@ -185,7 +185,7 @@ class _Loader(ContentReader):
             versions: list[tuple[date | None, tuple[Rule, ...]]] = []
             taken = dict(self.rule_places)
             for file in files:
-                document = read_document(file, name=self.stack.name(file))
+                document = self.stack.document(file)
                 self.findings += document.findings
                 named = version_date(file.stem)
                 model = self.model(RulesFile, document, document.data or {})

@@ -14,10 +14,14 @@ from lettergen.texts import Text
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 STATEMENT = re.compile(r"\s*\{%.*%\}\s*")
 ITEM = re.compile(r"^(?P<indent> *)([-+*]|(?P<number>\d+)\.)\s")
+VALUE = "\uf8ff"
+"""Stands for a value; nobody can type it."""
 LINE_TRAPS = (
     ("html", re.compile(r"<[A-Za-z/!]")),
-    ("tabell", re.compile(r"^\s*\|")),
-    ("lenke", re.compile(r"\]\((?!https://|mailto:|tel:|x)")),
+    ("tabell", re.compile(r"\|")),
+    ("lenke", re.compile(rf"\]\((?!https://|mailto:|tel:|{VALUE})|\]\s+\(|\]\[|^\s*\[[^\]]*\]:|!\[")),
+    ("tegn", re.compile(r"`|^\s*(>|\d+\)\s|([-*_]\s?){3,}$)|^ *\t")),
+    ("tall", re.compile(r"^ *[-+*]\s+\d+\.\s")),
     ("paragraf", re.compile("§")),
     ("overskrift", re.compile(r"^#{4,}|^#+[^#\s]")),
 )
@@ -28,7 +32,7 @@ NESTING = 4
 def check_markup(text: Text) -> Iterator[ExpressionError]:
     """Every trap in a text, with its line. Values are out of it: they are never markup."""
     written = [
-        (number, TAG.sub("x", line))
+        (number, TAG.sub(VALUE, line))
         for number, line in enumerate(text.source.split("\n"))
         if not STATEMENT.fullmatch(line)  # such a line vanishes before Markdown sees it
     ]

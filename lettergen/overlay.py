@@ -7,7 +7,7 @@ that stands in two layers is a finding.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path as FilePath
 
@@ -23,6 +23,8 @@ class Stack:
     """Layers, nearest first; the last is the shipped content."""
 
     layers: tuple[FilePath, ...]
+    read: dict[FilePath | str, Document] = field(default_factory=dict, compare=False, repr=False)
+    """The files and tables read so far: a library and its checks see one state of them, and read each once."""
 
     def find(self, relative: str) -> FilePath | None:
         """The file that wins for a relative path."""
@@ -67,7 +69,15 @@ class Stack:
 
     def table(self, relative: str) -> Document:
         """One table of all layers together, as one document with each value's own place."""
-        return merged(relative, [read_document(file, name=self.name(file)) for file in self.all(relative)])
+        if relative not in self.read:
+            self.read[relative] = merged(relative, [self.document(file) for file in self.all(relative)])
+        return self.read[relative]
+
+    def document(self, file: FilePath) -> Document:
+        """A YAML file of a layer, under the name that findings give it."""
+        if file not in self.read:
+            self.read[file] = read_document(file, name=self.name(file))
+        return self.read[file]
 
 
 def _with_parts(file: FilePath) -> list[FilePath]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from lettergen import language as written
-from lettergen.benefit import SUMS
+from lettergen.benefit import ROWS, TOTALS
 from lettergen.citations import cite, section_only
 from lettergen.fields import Choice
 from lettergen.language import Language
@@ -70,9 +70,7 @@ STRETCH = Group(
         ),
     }
 )
-ENTITLEMENT = Group(
-    {**dict.fromkeys(("strekk", "med_trekk", "med_forskjell"), Items(STRETCH)), **dict.fromkeys(SUMS, NUMBER)}
-)
+ENTITLEMENT = Group({**dict.fromkeys(ROWS, Items(STRETCH)), **dict.fromkeys(TOTALS, NUMBER)})
 TEXT_CALLS = frozenset({"vilkaar", "blokk", "tabell", "lovhenvisning"})
 
 
@@ -83,7 +81,7 @@ def shapes(scheme: Scheme) -> dict[str, Shape]:
         "vilkaar": Group(dict.fromkeys(scheme.conditions, CONDITION)),
         "satser": Group(dict.fromkeys(scheme.series, NUMBER)),
         "stoenad": ENTITLEMENT,
-        **scheme.facts.shapes(),
+        **scheme.facts.shapes,
     }
 
 

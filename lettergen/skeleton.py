@@ -23,7 +23,7 @@ CORE = (
 )
 
 
-IF_USED = {"soeknad", "brukers_syn"}
+IF_USED = {"soeknad", "brukers_syn", "mottaker.foedselsdato"}
 """Core keys that only some letter types speak of."""
 
 
@@ -80,6 +80,8 @@ def _core(library: Library, ui: Language, office: Office, used: Collection[str])
         yield f"{group}:"
         for key in fields:
             path = f"{group}.{key}"
+            if path in IF_USED - set(used):
+                continue
             yield f"  {key}: [{prompt(path)}]" if key == "adresse" else f"  {key}: {prompt(path)}"
 
 
@@ -136,7 +138,9 @@ def _facts_used(scheme: Scheme, letter: str) -> Iterator[str]:
 
 
 def _core_used(scheme: Scheme, letter: str) -> Iterator[str]:
-    yield from (path.split(".")[0] for path in scheme.letter_types[letter].core)
+    kind, benefit = scheme.letter_types[letter], scheme.file.benefit
+    for path in (*kind.core, *((benefit.birth_date,) if kind.benefit and benefit else ())):
+        yield from (path, path.split(".")[0])
     yield from _names_used(scheme, letter)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path as FilePath
 
 from jinja2 import nodes
 
-from lettergen.documents import Document, read_document
+from lettergen.documents import Document
 from lettergen.expressions import ITEM, OUTER, ExpressionError
 from lettergen.findings import Code, Finding
 from lettergen.language import Language
@@ -27,7 +27,7 @@ ARGUMENTS = {"vilkaar": (0, 1), "blokk": (1,), "tabell": (1,), "lovhenvisning": 
 
 def check_scheme(scheme: Scheme, document: Document, facts_document: Document) -> Iterator[Finding]:
     """Ids in the scheme's tables that lead nowhere, and facts that hide a core key."""
-    core = shapes(scheme).keys() - scheme.facts.shapes().keys()
+    core = shapes(scheme).keys() - scheme.facts.shapes.keys()
     for fact in (*scheme.facts.facts, *scheme.facts.computed):
         if fact in core or fact in (ITEM, OUTER, "innstillinger"):
             yield _bad(facts_document, ("opplysninger", fact), fact)
@@ -157,7 +157,7 @@ def check_running_text(scheme: Scheme, text: Text) -> Iterator[ExpressionError]:
         name = call.node.name  # type: ignore[attr-defined]  # a plain name, see expressions.check_allowed
         if name in ARGUMENTS and (id(call) not in bare or len(call.args) not in ARGUMENTS[name]):
             yield ExpressionError("refused", f"{name}()", line)
-        for argument in call.args:
+        for argument in call.args if name in ARGUMENTS else ():
             if not isinstance(argument, nodes.Const):
                 yield ExpressionError("refused", "arguments", line)
                 continue
@@ -232,7 +232,7 @@ def check_layers(stack: Stack) -> Iterator[Finding]:
             if inside != REPLACES and not inside.startswith(("reasons/", "templates/")):
                 yield Finding.of(Code.UNUSED_FILE, Location(stack.name(file)), name=inside)
         if (layer / REPLACES).is_file():
-            yield from _outdated(read_document(layer / REPLACES, name=stack.name(layer / REPLACES)), shipped)
+            yield from _outdated(stack.document(layer / REPLACES), shipped)
 
 
 def _outdated(document: Document, shipped: FilePath) -> Iterator[Finding]:

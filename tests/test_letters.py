@@ -3,10 +3,11 @@
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from io import BytesIO
@@ -29,13 +30,19 @@ from lettergen import (
     render,
     render_draft,
 )
+from lettergen.citations import cite, read_citation
 from lettergen.command_line import main
+from lettergen.composing import LAW_SENTENCE_ORIGIN
 from lettergen.documents import read_document
-from lettergen.letter import OriginKind, Passage, leaves, lines
+from lettergen.letter import OriginKind, Paragraph, Passage, Run, leaves, lines
+from lettergen.upkeep.prose import lix_of_letter
 from tests.conftest import EXAMPLES, require
 from tests.verapdf.validate import validate
 
 NAMES = sorted(file.stem for file in EXAMPLES.glob("*.yaml"))
+GOLDEN = EXAMPLES.parent / "tests" / "golden"
+ACCEPT = "LETTERGEN_ACCEPT"
+"""Set, the letters as they now are become the accepted ones; `git diff` is then what one reads."""
 FLAWED = sorted((EXAMPLES / "mangelfull").glob("*.yaml"))
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -116,13 +123,108 @@ def test_words_and_order_are_the_letters_own(name, form, letters, rendered):
     assert len(words) - len(wanted(letters[name])) < 160
 
 
-def test_the_letter_as_the_library_says_it(letters):
-    """The result comes first, every passage is there, and nobody's national id is."""
+def words_of(runs: Iterable[Run]) -> str:
+    return " ".join("".join(run.text for run in runs).split())
+
+
+def runs_of(letter: Letter) -> Iterator[Run]:
+    for leaf, _ in leaves(letter.body):
+        yield from leaf if isinstance(leaf, tuple) else leaf.runs
+
+
+OURS = (OriginKind.TEMPLATE, OriginKind.BLOCK, OriginKind.LABEL)
+DECIDING = re.compile(
+    r"\bvi (har )?(vedtar|vedtek|vedtatt|vedteke|vedtok|innvilger|innvilget|innvilgar|innvilga|avslår|avslått|avslo|"
+    r"bestemt|bestemmer|avgjort|avgjer|avgjør|stanser|stansar|avslutter|avsluttar|avsluttet|avslutta)\b",
+    re.IGNORECASE,
+)
+NOT_YET = re.compile(r"\b(ikke|ikkje)\b", re.IGNORECASE)
+
+
+def test_every_letter_type_is_written_in_both_languages(library: Library) -> None:
+    """An example of each, and no two of one type tell the same story."""
+    decisions = [check(load(EXAMPLES / f"{name}.yaml"), library) for name in NAMES]
+    have = {(checked.case.letter_id, checked.case.language) for checked in decisions}
+    assert have == {(letter, language) for letter in library.schemes["kvp"].letter_types for language in Language}
+    assert len(NAMES) >= 40
+    people = [checked.case.file.recipient.name for checked in decisions]
+    assert len(set(people)) > len(people) / 2
+
+
+def test_the_letter_as_the_library_says_it(letters, library):
+    """The result comes right under the title; a decision argues its conditions, and names its law once."""
+    kinds = library.schemes["kvp"].letter_types
     for name, letter in letters.items():
-        first = " ".join(list(lines(letter))[: len(letter.recipient) + 16])
-        assert any(word in first for word in ("innvilget", "innvilga", "avslått", "avslått", "avslag")), name
-        assert [block for block in letter.body if isinstance(block, Passage)], name
-        assert letter.title_text.startswith("Du får"), name
+        first = letter.body[0]
+        assert isinstance(first, Paragraph), name
+        assert len(words_of(first.runs).split()) >= 8, name
+        laws = [run for run in runs_of(letter) if run.origin == LAW_SENTENCE_ORIGIN]
+        assert len(laws) == kinds[letter.letter_type].is_decision, name
+        passages = [block for block in letter.body if isinstance(block, Passage)]
+        assert bool(passages) == (kinds[letter.letter_type].requires_outcome != "ingen"), name
+
+
+def test_what_is_no_decision_says_nothing_decided_and_offers_no_appeal(letters, library):
+    """A warning, an interim reply and a complaint sent on: no word of deciding, no appeal block, no law sentence."""
+    kinds = library.schemes["kvp"].letter_types
+    blocks = library.schemes["kvp"].blocks
+    found = 0
+    for name, letter in letters.items():
+        if kinds[letter.letter_type].is_decision:
+            continue
+        found += 1
+        used = [blocks[block.id].newest.head for block in letter.manifest.blocks]
+        assert not any(head.appeal_body or "klagerett" in head.covers for head in used), name
+        for leaf, _ in leaves(letter.body):
+            runs = leaf if isinstance(leaf, tuple) else leaf.runs
+            ours = words_of(run for run in runs if run.origin.kind in OURS)
+            for sentence in re.split(r"(?<=[.!?])\s", ours):
+                assert NOT_YET.search(sentence) or not DECIDING.search(sentence), (name, sentence)
+    assert found >= 6
+
+
+def test_a_complaint_sent_on_goes_to_the_appeal_body_with_a_copy_to_the_person(letters, library):
+    for name, letter in letters.items():
+        if library.schemes["kvp"].letter_types[letter.letter_type].addressee == "klageinstans":
+            assert letter.recipient[0].startswith("Statsforval"), name
+            assert letter.copies, name
+            assert letter.copies.values[0] not in letter.recipient, name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_letter_is_the_one_a_person_has_read(name, rendered):
+    """The whole text, as it was read line by line when it was accepted; `make accept` takes new ones, to be read."""
+    golden = GOLDEN / f"{name}.txt"
+    if ACCEPT in os.environ:
+        golden.write_bytes(rendered[name, "txt"])
+    assert rendered[name, "txt"].decode() == golden.read_text(encoding="utf-8")
+
+
+def test_no_letter_is_left_among_the_accepted_ones_without_its_decision():
+    assert {file.stem for file in GOLDEN.glob("*.txt")} == set(NAMES)
+
+
+def test_the_librarys_words_are_easy_to_read(letters):
+    """LIX of each letter's own texts, acts' names aside: 40 in the middle, and none far from it."""
+    found = sorted(lix_of_letter(letter) for letter in letters.values())
+    assert found[len(found) // 2] <= 40
+    assert found[-1] < 50
+
+
+def test_every_citation_in_a_letter_can_be_read_and_written_in_the_other_language(letters, library):
+    """What the printer wrote the parser reads, over every letter: act, section, ledd and letter survive."""
+    acts = {provision.act.id: provision.act for provision in library.provisions().values()}.values()
+    services = library.provisions()["sotjl-29-1"].act
+    cited = 0
+    for letter in letters.values():
+        other = Language.NN if letter.language is Language.NB else Language.NB
+        for run in runs_of(letter):
+            if run.origin.kind is OriginKind.LAW:
+                read = read_citation(run.text, acts, letter.language, services)
+                again = cite(read.references, other, read.supported_by)
+                assert cite(read_citation(again, acts, other).references, letter.language).endswith(run.text)
+                cited += 1
+    assert cited > 500
 
 
 def _markers(library: Library, language: Language) -> dict[str, str]:
@@ -198,7 +300,7 @@ def test_equal_bytes_over_runs_hash_seeds_and_time_zones(tmp_path):
 
 def test_eight_threads_each_get_their_own(letters, rendered, library):
     """Letters written at the same time are the letters written alone."""
-    tasks = [(name, form) for name in NAMES for form in FORMATS] * 2
+    tasks = [(name, form) for name in NAMES[::5] for form in FORMATS] * 2
     with ThreadPoolExecutor(8) as threads:
         results = list(threads.map(lambda task: (task, render(letters[task[0]], task[1], library)), tasks))
     assert all(content == rendered[task] for task, content in results)
@@ -207,7 +309,9 @@ def test_eight_threads_each_get_their_own(letters, rendered, library):
 def test_eight_threads_check_and_compose(letters, library):
     """One library serves many threads."""
     with ThreadPoolExecutor(8) as threads:
-        composed = threads.map(lambda name: (name, compose(check(load(EXAMPLES / f"{name}.yaml"), library))), NAMES * 4)
+        composed = threads.map(
+            lambda name: (name, compose(check(load(EXAMPLES / f"{name}.yaml"), library))), NAMES[::3] * 4
+        )
         assert all(letter == letters[name] for name, letter in composed)
 
 

@@ -21,6 +21,17 @@ TRAPS = {
     "a * b": "stjerne",
     "**halvt": "stjerne",
     "#### For dypt": "overskrift",
+    "[her](xhttps://a.example)": "lenke",
+    "[her] (https://a.example)": "lenke",
+    "[her][der]": "lenke",
+    "![bilde](https://a.example/b.png)": "lenke",
+    "- 1. januar er en fridag": "tall",
+    "før | etter": "tabell",
+    "skriv `kode`": "tegn",
+    "> sitat": "tegn",
+    "1) først": "tegn",
+    "---": "tegn",
+    "\t- innrykk": "tegn",
 }
 SOUND = (
     "Vanlig **fet** og *kursiv* tekst.",

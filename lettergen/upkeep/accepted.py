@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from lettergen.documents import read_document, read_text
+from lettergen.documents import read_text
 from lettergen.findings import Code, Finding
 from lettergen.json_places import LINE_BREAK
 from lettergen.library import Library
@@ -54,7 +54,7 @@ def _reading(pair: Pair, library: Library, tables: dict[FilePath, Mapping[str, s
     else:
         table = _layer_of(name, library) / TABLE
         if table not in tables:
-            tables[table] = (read_document(table).data or {}) if table.is_file() else {}
+            tables[table] = (library.stack.document(table).data or {}) if table.is_file() else {}
         read = tables[table].get(name)
     return Reading(name, pair.nn.at(), version_of(pair.nb.text.source), read, pair.block is not None)
 

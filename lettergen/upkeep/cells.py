@@ -54,7 +54,7 @@ def possible_outcomes(letter: LetterType, condition: Condition) -> tuple[str, ..
 
 
 def may_be_left(letter: LetterType, condition: Condition) -> bool:
-    """Whether a decision may say that the condition was not assessed."""
+    """Whether a decision may say that the condition was not assessed: in the shipped sentence, or its own words."""
     return letter.requires_outcome not in ("alle_oppfylt", "ingen") and not condition.is_exception
 
 
@@ -80,29 +80,6 @@ def check_cells(shelf: Shelf, day: date) -> Iterator[Finding]:
         key = (cell.scheme.id, cell.condition, cell.outcome)
         if not cell.blocks and key not in told:
             told.add(key)
-            yield _empty(shelf, cell.scheme, cell.letter, cell.condition, cell.outcome)
-    yield from _unsaid(shelf)
-
-
-def _empty(shelf: Shelf, scheme: Scheme, letter: str, condition: str, outcome: str) -> Finding:
-    path: Path = ("vilkaar", condition)
-    at, name = shelf.place(scheme, "ordning.yaml", path), both(scheme.conditions[condition].name)
-    return Finding.of(Code.EMPTY_CELL, at, path, letter=letter, condition=name, outcome=outcome)
-
-
-def _unsaid(shelf: Shelf) -> Iterator[Finding]:
-    """Conditions that a letter may leave unassessed, without the sentence that says so."""
-    for scheme in shelf.schemes:
-        lacking = {
-            id: letter
-            for letter, kind in scheme.letter_types.items()
-            for id, condition in scheme.conditions_of(letter).items()
-            if may_be_left(kind, condition) and condition.not_assessed is None and not _always_met(condition)
-        }
-        for id, letter in lacking.items():
-            yield _empty(shelf, scheme, letter, id, "ikke_vurdert")
-
-
-def _always_met(condition: Condition) -> bool:
-    """A condition met by a fact that stands in the file anyway: nobody leaves it unassessed."""
-    return condition.outcomes == ("oppfylt",) and "oppfylt" in condition.default
+            path: Path = ("vilkaar", cell.condition)
+            at, name = shelf.place(cell.scheme, "ordning.yaml", path), both(cell.scheme.conditions[cell.condition].name)
+            yield Finding.of(Code.EMPTY_CELL, at, path, letter=cell.letter, condition=name, outcome=cell.outcome)

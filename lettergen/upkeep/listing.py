@@ -92,9 +92,14 @@ def coverage(library: Library, day: date, ui: Language) -> Iterator[str]:
             own = [cell for cell in cells if cell.scheme is scheme and cell.letter == letter]
             rows += [_cell_row(cell, share) for cell in own]
             rows += [
-                (letter, id, "ikke_vurdert", *(word("coverage_sentence", ui) for _ in Language))
+                (
+                    letter,
+                    id,
+                    "ikke_vurdert",
+                    *[word("coverage_sentence" if condition.not_assessed else "coverage_own", ui)] * 2,
+                )
                 for id, condition in scheme.conditions_of(letter).items()
-                if may_be_left(kind, condition) and condition.not_assessed
+                if may_be_left(kind, condition)
             ]
             if not own:
                 rows.append((letter, word("coverage_no_conditions", ui), "", *(_running_text(scheme, letter))))

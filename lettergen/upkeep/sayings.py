@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
-from lettergen.documents import Document, read_document, read_text, split_front_matter
+from lettergen.documents import Document, read_text, split_front_matter
 from lettergen.fields import Bilingual
 from lettergen.language import Language
 from lettergen.library import Library
@@ -97,6 +97,6 @@ def _labels(library: Library) -> Iterator[Saying]:
     for language in Language:
         folder = f"templates/{language}"
         for file in library.stack.files(folder, "ledetekster*.yaml").values():
-            document: Document = read_document(file, name=library.stack.name(file))
+            document: Document = library.stack.document(file)
             for key, words in (document.data or {}).items():
                 yield Saying(str(words), language, partial(document.location, (key,)))

@@ -21,6 +21,7 @@ from lettergen.upkeep.wordlists import MarkerRow
 
 FEWEST = 3
 """With fewer words of the other language a text is not taken to be in it."""
+VERDICTS = (("raad", Code.PERHAPS_OTHER_LANGUAGE), ("feil", Code.OTHER_LANGUAGE))
 QUOTED = re.compile(r"«[^»]*»")
 KEYS = re.compile(r"\{[^{}]*\}|\S*(?:[_/\\]|\.\w)\S*|\w+:(?=\s|$)")
 """Gaps, and in words for staff paths and keys of files."""
@@ -28,33 +29,41 @@ KEYS = re.compile(r"\{[^{}]*\}|\S*(?:[_/\\]|\.\w)\S*|\w+:(?=\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """The right word, and the words that a wrong one may follow after all."""
+    """A word of the other language: what it is called here, how wrong it is, and the words it may follow after all."""
 
     right: str
+    code: Code
     not_after: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Markers:
-    """What one language may not say: `wrong` and `doubtful` words with the right one, and the `own` that mark it."""
+    """What one language may not say, and the words of its `own` that mark it."""
 
-    wrong: Mapping[str, Marker]
-    doubtful: Mapping[str, Marker]
+    foreign: Mapping[str, Marker]
     own: frozenset[str]
 
     @classmethod
     def of(cls, language: Language, rows: Sequence[MarkerRow], allowed: frozenset[str]) -> "Markers":
-        """The markers of a language; a word that it also has itself is none."""
+        """The markers of a language; a word that it also has itself is none. The worse verdict counts."""
         other = other_than(language)
-        own = {row.word(language) for row in rows}
-        found: dict[str, dict[str, Marker]] = {"feil": {}, "raad": {}, "ok": {}}
-        for row in rows:
-            if row.word(other) not in own | allowed:
-                marker = Marker(row.word(language), frozenset(row.not_after))
-                found[row.verdict(language)].setdefault(row.word(other), marker)
+        own = {row.word(language) for row in rows} | allowed
+        foreign = {
+            row.word(other): Marker(row.word(language), code, frozenset(row.not_after))
+            for verdict, code in VERDICTS
+            for row in reversed(rows)  # of several rows of a word the first counts
+            if row.verdict(language) == verdict and row.word(other) not in own
+        }
         theirs = {row.word(other) for row in rows}
         marking = {row.word(language) for row in rows if row.verdict(other) == "feil"} - theirs
-        return cls(found["feil"], found["raad"], frozenset(marking))
+        return cls(foreign, frozenset(marking))
+
+    def found_in(self, words: Sequence[Word]) -> Iterator[tuple[Word, Marker]]:
+        """The words of the other language among some words."""
+        for index, word in enumerate(words):
+            marker = self.foreign.get(word.text)
+            if marker and not (index and words[index - 1].text in marker.not_after):
+                yield word, marker
 
 
 def check_tongue(shelf: Shelf) -> Iterator[Finding]:
@@ -94,25 +103,17 @@ def _names_of_acts(library: Library, language: Language) -> frozenset[str]:
 def _in_text(text: Shelved, markers: Markers) -> Iterator[Finding]:
     quoted = [found.span() for found in QUOTED.finditer(text.prose.masked)]
     words = [word for word in text.prose.words if not any(start <= word.at < end for start, end in quoted)]
-    wrong = [word for word in words if word.text in markers.wrong]
-    if len(wrong) >= FEWEST and len(wrong) > sum(word.text in markers.own for word in words):
+    found = list(markers.found_in(words))
+    wrong = sum(marker.code is Code.OTHER_LANGUAGE for _, marker in found)
+    if wrong >= FEWEST and wrong > sum(word.text in markers.own for word in words):
         other = other_than(text.language)
         yield Finding.of(Code.SWAPPED_LANGUAGES, text.at(), problem=text.language.value, reason=other.value)
         return
-    for word, code, right in _found(words, markers):
-        yield Finding.of(code, text.at(word.at), word=word.text, right=right)
+    for word, marker in found:
+        yield Finding.of(marker.code, text.at(word.at), word=word.text, right=marker.right)
 
 
 def _in_saying(saying: Saying, markers: Markers, code: frozenset[str]) -> Iterator[Finding]:
     words = (word.casefold() for word in WORD.findall(KEYS.sub(" ", QUOTED.sub(" ", saying.words))))
-    for word, finding, right in _found([Word(word, 0) for word in words if word not in code], markers):
-        yield Finding.of(finding, saying.place(), word=word.text, right=right)
-
-
-def _found(words: Sequence[Word], markers: Markers) -> Iterator[tuple[Word, Code, str]]:
-    for index, word in enumerate(words):
-        for listed, code in ((markers.wrong, Code.OTHER_LANGUAGE), (markers.doubtful, Code.PERHAPS_OTHER_LANGUAGE)):
-            marker = listed.get(word.text)
-            if marker and not (index and words[index - 1].text in marker.not_after):
-                yield word, code, marker.right
-                break
+    for word, marker in markers.found_in([Word(word, 0) for word in words if word not in code]):
+        yield Finding.of(marker.code, saying.place(), word=word.text, right=marker.right)
