@@ -47,14 +47,16 @@ class Case:
         """What texts and rules see."""
         return Scope(self.values, {}, filters(language or self.language, self.scheme.provisions))
 
-    @property
-    def grants(self) -> bool:
-        """Whether the letter type needs every condition met."""
-        return self.letter_type.requires_outcome == "alle_oppfylt"
+    def outcomes_of(self, id: str) -> tuple[str, ...]:
+        """The outcomes this decision may state of a condition."""
+        return self.letter_type.outcomes_of(id, self.scheme.conditions[id])
 
     def conditions(self) -> Iterator[tuple[str, Condition, ConditionEntry | None]]:
         """The conditions this decision must speak of, in the letter's order, with what it says of each."""
-        optional = self.letter_type.optional_conditions
+        kind = self.letter_type
+        optional = {*kind.optional_conditions}
+        if kind.grants and any(id in self.file.conditions for id in kind.one_of):
+            optional |= set(kind.one_of) - set(kind.must_assess)
         for id, condition in self.scheme.conditions_of(self.letter_id).items():
             entry = self.file.conditions.get(id)
             needed = not condition.is_exception and id not in optional
@@ -101,7 +103,7 @@ def outcome_of(file: DecisionFile, letter: LetterType, condition: Condition, id:
     entry = file.conditions.get(id)
     if entry is None:
         return None
-    if entry.outcome is None and (condition.is_exception or letter.requires_outcome == "alle_oppfylt"):
+    if entry.outcome is None and (condition.is_exception or letter.grants):
         return "oppfylt"
     return entry.outcome
 

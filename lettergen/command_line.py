@@ -130,7 +130,7 @@ def check(settings: Session, files: Sequence[Path], form: str, *, ledger: bool, 
     from lettergen import reporting  # noqa: PLC0415  # only the commands that report need them
     from lettergen.findings import Severity  # noqa: PLC0415
 
-    if any(file.is_dir() for file in files):
+    if any(file.is_dir() or content_root(file) for file in files):
         sys.exit(_check_folders(settings, files, form, strict=strict))
     checked = [settings.checked(file) for file in files]
     ui = settings.ui(checked[0].decision.office)

@@ -135,8 +135,8 @@ class _Composer:
     # conditions
 
     def passages(self, group: str | None) -> Iterator[Block]:
-        """The passages of a group of conditions; without a group all, numbered."""
-        number = 0
+        """The passages of a group of conditions; without a group all, numbered where there are several."""
+        number, numbered = 0, group is None and len(self.coverages) > 1
         for coverage in self.coverages:
             outcome = coverage.outcome
             exception = coverage.condition.is_exception
@@ -152,7 +152,7 @@ class _Composer:
             if outcome == "ikke_vurdert":
                 yield self.not_assessed(coverage)
             elif outcome is not None or self.draft:
-                yield self.passage(coverage, number if group is None else None)
+                yield self.passage(coverage, number if numbered else None)
 
     def not_assessed(self, coverage: Coverage) -> Passage:
         """The sentence of a condition that was not assessed: the caseworker's own, or the shipped one."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path as FilePath
+from typing import TypeVar
 
 from lettergen.content_files import COMMON, LANGUAGE_DATA, ContentReader
 from lettergen.documents import Document
@@ -37,6 +38,7 @@ from lettergen.static import (
 from lettergen.texts import Text
 from lettergen.wording import Catalogue, CatalogueFile
 
+T = TypeVar("T")
 SUFFIXES = {".md", ".yaml", ".txt", ".docx", ".typ", ".html", ".ttf", ".otf", ".png", ".svg"}
 """The files that make up the content; a byte code file or an editor's copy does not."""
 
@@ -46,7 +48,8 @@ def load_library(folders: Iterable[FilePath] = (), shipped: FilePath | None = No
 
     Raises `InvalidLibrary` with a report of everything that would break a letter.
     """
-    return _Loader(Stack((*folders, shipped or shipped_folder()))).library()
+    layers = dict.fromkeys((*folders, shipped or shipped_folder()))  # a folder named twice is one
+    return _Loader(Stack(tuple(layers))).library()
 
 
 @dataclass
@@ -64,9 +67,10 @@ class _Loader(ContentReader):
         schemes: dict[str, Scheme] = {}
         for folder in self.stack.folders("reasons"):
             if folder not in (COMMON, LANGUAGE_DATA):
-                law = {**common_law, **self.provisions(folder, acts)}
-                rates = {**common_rates, **self.rates(folder)}
-                scheme = self.scheme(folder, {**common_blocks, **self.blocks(folder)}, law, rates)
+                law = self.joined(common_law, self.provisions(folder, acts), folder, "hjemler")
+                rates = self.joined(common_rates, self.rates(folder), folder, "satser")
+                blocks = self.joined(common_blocks, self.blocks(folder), folder)
+                scheme = self.scheme(folder, blocks, law, rates)
                 if scheme:
                     schemes[folder] = scheme
         self.findings += check_layers(self.stack)
@@ -83,6 +87,14 @@ class _Loader(ContentReader):
         words = Catalogue(catalogue, rules)
         months = acts.read_again_after if acts else 12
         return Library(self.stack, self.version(), schemes, labels, words, report.findings, months)
+
+    def joined(self, common: Mapping[str, T], own: Mapping[str, T], folder: str, table: str = "") -> Mapping[str, T]:
+        """What schemes share with a scheme's own; an id that stands in both is a finding."""
+        for id in common.keys() & own.keys():
+            document = self.stack.table(f"reasons/{folder}/{table}.yaml")
+            at = document.key_location((table, id)) if table else self.place(f"reasons/{folder}/{id}.md")
+            self.findings.append(Finding.of(Code.DUPLICATE_KEY, at, (id,), key=id, first_line=f"reasons/{COMMON}"))
+        return {**common, **own}
 
     def version(self) -> str:
         """A hash of every content file's path and bytes."""

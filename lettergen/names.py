@@ -100,6 +100,8 @@ NORWEGIAN = {
     "message": "melding",
     "nn_read_against": "nn_lest_mot",
     "not_assessed": "ikke_vurdert",
+    "must_assess": "maa_vurderes",
+    "one_of": "ett_av",
     "optional": "valgfri",
     "optional_conditions": "valgfrie_vilkaar",
     "paid": "utbetalt",

@@ -64,8 +64,12 @@ class Stack:
 
     def name(self, file: FilePath) -> str:
         """What a file is called in findings: a shipped one by its path in the content, an office's own by its whole path."""
-        shipped = self.layers[-1]
-        return file.relative_to(shipped).as_posix() if file.is_relative_to(shipped) else file.as_posix()
+        layer = self.layer_of(file)
+        return file.relative_to(layer).as_posix() if layer == self.layers[-1] else file.as_posix()
+
+    def layer_of(self, file: FilePath) -> FilePath:
+        """The nearest layer a file lies in; an office's folder may lie below the shipped one."""
+        return next((layer for layer in self.layers if file.is_relative_to(layer)), self.layers[-1])
 
     def table(self, relative: str) -> Document:
         """One table of all layers together, as one document with each value's own place."""

@@ -107,13 +107,11 @@ def core_type(path: Path) -> str:
 
 def _of_condition(coverage: Coverage, case: Case, ui: Language) -> Iterator[Question]:
     path, name = f"vilkaar.{coverage.id}", coverage.condition.name[ui]
-    if coverage.outcome is None and not case.grants:
-        possible = (*coverage.condition.outcomes, "ikke_vurdert")
+    possible = case.outcomes_of(coverage.id)
+    if coverage.outcome is None and len(possible) > 1:
         yield Question(f"{path}.utfall", name, "utfall", tuple((id, id) for id in possible))
     if "regel" in coverage.missing:
-        outcomes = (
-            (coverage.outcome,) if coverage.outcome else ("oppfylt",) if case.grants else coverage.condition.outcomes
-        )
+        outcomes = (coverage.outcome,) if coverage.outcome else possible
         listed = [each for outcome in outcomes for each in candidates(case.scheme, coverage.id, outcome, case.day, ui)]
         yield Question(f"{path}.begrunnelser", name, "begrunnelse", tuple((each.id, each.title) for each in listed))
     if "kilde" in coverage.missing:

@@ -58,7 +58,9 @@ class LetterType(FileModel):
     """One kind of letter: its conditions in their order, what must be given, what its closing must cover.
 
     `conditions` left out are all of the scheme; `optional_conditions` are covered only where a decision
-    names them. `fritt` takes every outcome; `ingen` is a letter without conditions.
+    names them. Of the conditions of `one_of` one met is enough, and a refusal must find none of them met.
+    Those of `must_assess` cannot be left unassessed. `fritt` takes every outcome; `ingen` is a letter without
+    conditions.
     """
 
     name: Bilingual
@@ -66,11 +68,26 @@ class LetterType(FileModel):
     requires_outcome: Literal["alle_oppfylt", "minst_ett_ikke_oppfylt", "fritt", "ingen"]
     conditions: Names | None = None
     optional_conditions: Names = ()
+    one_of: Names = ()
+    must_assess: Names = ()
     facts: Names = ()
     core: Names = ()
     benefit: BenefitPeriod | None = None
     addressee: Literal["mottaker", "klageinstans"] = "mottaker"
     closing: Names = ()
+
+    @property
+    def grants(self) -> bool:
+        """Whether it gives what was asked for: every condition must be met, of alternative ones one."""
+        return self.requires_outcome == "alle_oppfylt"
+
+    def outcomes_of(self, id: str, condition: Condition) -> tuple[Outcome, ...]:
+        """The outcomes a decision may state of one of its conditions."""
+        if condition.is_exception:
+            return () if self.grants else condition.outcomes
+        if self.grants and id not in self.one_of:
+            return ("oppfylt",) if "oppfylt" in condition.outcomes else ()
+        return (*condition.outcomes, *(() if id in self.must_assess else ("ikke_vurdert",)))
 
 
 class TableColumn(FileModel):

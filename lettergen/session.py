@@ -52,7 +52,8 @@ class Session:
 
     def folders_of(self, office: "Office") -> tuple[Path, ...]:
         """The folders in front of the shipped texts: those the command line names, then the office's own."""
-        return (*self.folders, *(folder for folder in office.library_folders if folder.is_dir()))
+        named = (*self.folders, *(folder for folder in office.library_folders if folder.is_dir()))
+        return tuple({folder.resolve(): folder for folder in reversed(named)}.values())[::-1]
 
     def load(self, folders: tuple[Path, ...], shipped: Path | None = None) -> "Library":
         """The library of some folders, read once. Raises `InvalidLibrary`."""

@@ -96,21 +96,21 @@ def _condition(
     library: Library, scheme: Scheme, letter: str, id: str, language: Language, ui: Language
 ) -> Iterator[str]:
     condition: Condition = scheme.conditions[id]
-    grant = scheme.letter_types[letter].requires_outcome == "alle_oppfylt"
-    if condition.is_exception and grant:
+    kind = scheme.letter_types[letter]
+    possible = kind.outcomes_of(id, condition)
+    if not possible:
         return
-    mark = "# " if condition.is_exception or condition.when else ""
+    mark = "# " if condition.is_exception or condition.when or id in kind.optional_conditions else ""
     yield f"  # {condition.name[ui]}"
     for outcome in condition.outcomes:
-        if grant and outcome != "oppfylt":
-            continue
-        listed = candidates(scheme, id, outcome, date.max, language)
+        listed = candidates(scheme, id, outcome, date.max, language) if outcome in possible else ()
         yield from (f"  #   {outcome}: {each.id} ({each.title})" for each in listed)
-    standard = grant and "oppfylt" in condition.default
+    granted = kind.grants and len(possible) == 1
+    standard = granted and "oppfylt" in condition.default
     yield f"  {mark}{id}:" + (f"  # {library.catalogue.word('skeleton_standard', ui)}" if standard else "")
-    if not grant:
-        yield f"  {mark}  utfall: «{' / '.join((*condition.outcomes, 'ikke_vurdert'))}»"
-    if "oppfylt" not in condition.default or not grant:
+    if not granted:
+        yield f"  {mark}  utfall: «{' / '.join(possible)}»"
+    if not standard:
         yield f"  {mark}  begrunnelser: [«{library.catalogue.word('skeleton_choose', ui)}»]"
     if "kilde" in condition.legs:
         yield f"  {mark}  kilder: []"
@@ -125,12 +125,12 @@ def _condition(
 
 def _facts_used(scheme: Scheme, letter: str) -> Iterator[str]:
     """The facts a letter of this type may need: its text's, the blocks' one can choose, what decides on conditions."""
-    grant = scheme.letter_types[letter].requires_outcome == "alle_oppfylt"
-    conditions = scheme.conditions_of(letter)
+    kind, conditions = scheme.letter_types[letter], scheme.conditions_of(letter)
     yield from _names_used(scheme, letter)
     for blocks in scheme.blocks.values():
         head = blocks.newest.head
-        if head.condition in conditions and not (grant and head.outcome != "oppfylt"):
+        condition = conditions.get(head.condition or "")
+        if condition and head.outcome in kind.outcomes_of(head.condition or "", condition):
             yield from (fact.split(".")[0] for fact in head.facts)
     for table in (scheme.applies_when, scheme.assessed_when):
         for id in conditions.keys() & table.keys():
@@ -169,7 +169,11 @@ def _lines(scheme: Scheme, id: str, fact: Fact, ui: Language) -> Iterator[str]:
         yield f"{id}: []  # {label}"
     elif fact.element and fact.element.type == "gruppe":
         yield f"{id}:  # {label}"
-        fields = [line for key, inner in (fact.element.fields or {}).items() for line in _lines(scheme, key, inner, ui)]
+        fields = [
+            f"{'# ' if inner.optional else ''}{line}"
+            for key, inner in sorted((fact.element.fields or {}).items(), key=lambda field: field[1].optional)
+            for line in _lines(scheme, key, inner, ui)
+        ]
         yield from (f"  {'- ' if number == 0 else '  '}{line}" for number, line in enumerate(fields))
     elif fact.element:
         yield f"{id}: [{_prompt(scheme, label, fact.element)}]{_example(fact)}"

@@ -229,10 +229,17 @@ def check_layers(stack: Stack) -> Iterator[Finding]:
     for layer in own:
         for file in sorted(layer.rglob("*.md")) + sorted(layer.rglob("*.yaml")):
             inside = file.relative_to(layer).as_posix()
-            if inside != REPLACES and not inside.startswith(("reasons/", "templates/")):
+            content = inside == REPLACES or inside.startswith(("reasons/", "templates/"))
+            if not content and not _is_decision(file, stack):
                 yield Finding.of(Code.UNUSED_FILE, Location(stack.name(file)), name=inside)
         if (layer / REPLACES).is_file():
             yield from _outdated(stack.document(layer / REPLACES), shipped)
+
+
+def _is_decision(file: FilePath, stack: Stack) -> bool:
+    """Whether a file is a decision: examples may lie beside the texts they try."""
+    data = stack.document(file).data if file.suffix == ".yaml" else None
+    return isinstance(data, dict) and {norwegian("schema_id"), norwegian("letter_type")} <= data.keys()
 
 
 def _outdated(document: Document, shipped: FilePath) -> Iterator[Finding]:

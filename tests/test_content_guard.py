@@ -28,7 +28,7 @@ from lettergen.shapes import Group, Items, Shape
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "lettergen"
-SCHEMES = (ROOT, ROOT / "tests" / "toy")
+SCHEMES = (ROOT, ROOT / "tests" / "toy", ROOT / "tests" / "sosialhjelp")
 COMMAND_LINE = ("command_line.py", "library_commands.py")
 WORDS_OF_CLICK = "norwegian_click.py"
 SMALL_WORDS = re.compile(

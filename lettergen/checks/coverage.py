@@ -95,18 +95,11 @@ def check_coverage(case: Case, found: tuple[Coverage, ...]) -> Iterator[Finding]
 
 def _candidates(case: Case, coverage: Coverage) -> Iterator[str]:
     """The blocks one may choose to carry the rule, for the outcome stated or for any."""
+    outcomes = (coverage.outcome,) if coverage.outcome else case.outcomes_of(coverage.id)
     for id in sorted(case.scheme.blocks):
         block = case.scheme.block(id, case.day)
-        if block and block.head.condition == coverage.id:
-            outcomes = (
-                (coverage.outcome,)
-                if coverage.outcome
-                else ("oppfylt",)
-                if case.grants
-                else coverage.condition.outcomes
-            )
-            if block.head.outcome in outcomes:
-                yield id
+        if block and block.head.condition == coverage.id and block.head.outcome in outcomes:
+            yield id
 
 
 def check_facts(case: Case, found: tuple[Coverage, ...]) -> Iterator[Finding]:
@@ -135,24 +128,28 @@ def check_outcomes(case: Case, found: tuple[Coverage, ...]) -> Iterator[Finding]
     """
     letter = both(case.letter_type.name)
     unread = any(("vilkaar", coverage.id, "utfall") in case.unread for coverage in found)
-    if (
-        not unread
-        and case.letter_type.requires_outcome == "minst_ett_ikke_oppfylt"
-        and not any(
-            coverage.outcome == "ikke_oppfylt" or (coverage.condition.is_exception and coverage.outcome)
-            for coverage in found
-        )
-    ):
+    if not unread and not _carries(case, found):
         yield case.finding(Code.WRONG_OUTCOMES, ("vilkaar",), at_key=True, letter=letter)
     for coverage in found:
         path: Path = ("vilkaar", coverage.id, "utfall")
-        possible = (
-            *coverage.condition.outcomes,
-            *(() if case.grants or coverage.condition.is_exception else ("ikke_vurdert",)),
-        )
-        wrong_in_grant = case.grants and (coverage.outcome != "oppfylt" or coverage.condition.is_exception)
-        if coverage.outcome and (wrong_in_grant or coverage.outcome not in possible):
+        if coverage.outcome and coverage.outcome not in case.outcomes_of(coverage.id):
             yield case.finding(Code.WRONG_OUTCOMES, path, letter=letter, condition=both(coverage.condition.name))
+
+
+def _carries(case: Case, found: tuple[Coverage, ...]) -> bool:
+    """Whether the outcomes can carry the letter: one alternative met in a grant, something decisive in a refusal."""
+    kind = case.letter_type
+    alternatives = [coverage.outcome for coverage in found if coverage.id in kind.one_of]
+    if kind.grants:
+        return not alternatives or "oppfylt" in alternatives or None in alternatives
+    if kind.requires_outcome != "minst_ett_ikke_oppfylt":
+        return True
+    decisive = any(
+        coverage.outcome == "ikke_oppfylt" or (coverage.condition.is_exception and coverage.outcome)
+        for coverage in found
+        if coverage.id not in kind.one_of
+    )
+    return decisive or (bool(alternatives) and all(outcome in ("ikke_oppfylt", None) for outcome in alternatives))
 
 
 def check_law(case: Case, blocks: tuple[tuple[Path, ReasonBlock], ...]) -> Iterator[Finding]:

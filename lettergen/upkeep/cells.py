@@ -46,16 +46,9 @@ class Coverage:
         return tuple(cell for scheme in self.schemes.values() for cell in _cells(scheme, self.day))
 
 
-def possible_outcomes(letter: LetterType, condition: Condition) -> tuple[str, ...]:
+def argued(letter: LetterType, id: str, condition: Condition) -> tuple[str, ...]:
     """The outcomes that a decision of a letter type may state of a condition and that a block must carry."""
-    if letter.requires_outcome == "alle_oppfylt":
-        return tuple(outcome for outcome in condition.outcomes if outcome == "oppfylt")
-    return condition.outcomes
-
-
-def may_be_left(letter: LetterType, condition: Condition) -> bool:
-    """Whether a decision may say that the condition was not assessed: in the shipped sentence, or its own words."""
-    return letter.requires_outcome not in ("alle_oppfylt", "ingen") and not condition.is_exception
+    return tuple(outcome for outcome in letter.outcomes_of(id, condition) if outcome != "ikke_vurdert")
 
 
 def _cells(scheme: Scheme, day: date) -> Iterator[Cell]:
@@ -66,7 +59,7 @@ def _cells(scheme: Scheme, day: date) -> Iterator[Cell]:
             by_cell.setdefault((block.head.condition, block.head.outcome), []).append(block)
     for letter, kind in scheme.letter_types.items():
         for id, condition in scheme.conditions_of(letter).items():
-            for outcome in possible_outcomes(kind, condition):
+            for outcome in argued(kind, id, condition):
                 yield Cell(scheme, letter, id, outcome, tuple(by_cell.get((id, outcome), ())))
 
 

@@ -9,22 +9,32 @@ from lettergen.law import Provision
 from lettergen.library import Library, Scheme
 from lettergen.reasons import ReasonBlock
 from lettergen.upkeep.accepted import read_against
-from lettergen.upkeep.cells import Cell, Coverage, may_be_left
+from lettergen.upkeep.cells import Cell, Coverage
 from lettergen.upkeep.shelf import Shelf
 
 
 def listed(library: Library, day: date, ui: Language) -> Iterator[str]:
     """Every block that counts on a day, under its condition and outcome."""
     word = library.catalogue.word
+    common: dict[str, ReasonBlock] = {}
     for scheme in library.schemes.values():
+        yield from _heading(library, scheme, ui)
         blocks = [block for id in sorted(scheme.blocks) if (block := scheme.block(id, day))]
+        common |= {block.id: block for block in blocks if block.head.condition is None}
         for id, condition in scheme.conditions.items():
             for outcome in condition.outcomes:
                 own = [block for block in blocks if (block.head.condition, block.head.outcome) == (id, outcome)]
                 yield from ("", f"{condition.name[ui]}: {outcome}")
                 yield from (_row(block, library, ui) for block in own)
-        yield from ("", word("list_common", ui))
-        yield from (_row(block, library, ui) for block in blocks if block.head.condition is None)
+    yield from ("", word("list_common", ui))
+    yield from (_row(block, library, ui) for block in common.values())
+
+
+def _heading(library: Library, scheme: Scheme, ui: Language) -> Iterator[str]:
+    """The name of a scheme, where there are several."""
+    if len(library.schemes) > 1:
+        name = scheme.file.name[ui]
+        yield from ("", name, "=" * len(name))
 
 
 def _row(block: ReasonBlock, library: Library, ui: Language) -> str:
@@ -86,8 +96,11 @@ def coverage(library: Library, day: date, ui: Language) -> Iterator[str]:
     share = float(Shelf(library).plain.limits.likeness)
     cells = Coverage(library.schemes, day).cells
     heads = ("coverage_letter", "list_condition", "coverage_outcome", "nb", "nn")
-    rows: list[tuple[str, ...]] = [tuple(word(head, ui) for head in heads)]
+    total = 0
+    empty = 0
     for scheme in library.schemes.values():
+        yield from _heading(library, scheme, ui)
+        rows: list[tuple[str, ...]] = [tuple(word(head, ui) for head in heads)]
         for letter, kind in scheme.letter_types.items():
             own = [cell for cell in cells if cell.scheme is scheme and cell.letter == letter]
             rows += [_cell_row(cell, share) for cell in own]
@@ -99,13 +112,14 @@ def coverage(library: Library, day: date, ui: Language) -> Iterator[str]:
                     *[word("coverage_sentence" if condition.not_assessed else "coverage_own", ui)] * 2,
                 )
                 for id, condition in scheme.conditions_of(letter).items()
-                if may_be_left(kind, condition)
+                if "ikke_vurdert" in kind.outcomes_of(id, condition)
             ]
             if not own:
                 rows.append((letter, word("coverage_no_conditions", ui), "", *(_running_text(scheme, letter))))
-    yield from aligned(rows)
-    empty = sum("0" in row[3:] for row in rows)
-    yield from ("", word("coverage_total", ui).format(cells=2 * (len(rows) - 1), empty=empty))
+        yield from aligned(rows)
+        total += len(Language) * (len(rows) - 1)
+        empty += sum(cell == "0" for row in rows for cell in row[3:])
+    yield from ("", word("coverage_total", ui).format(cells=total, empty=empty))
 
 
 def _cell_row(cell: Cell, share: float) -> tuple[str, ...]:

@@ -88,7 +88,7 @@ def _original(library: Library, block: ReasonBlock) -> ReasonBlock | None:
     shipped = library.stack.layers[-1]
     relative = block.texts[next(iter(block.texts))].name
     file = library.stack.find(relative)
-    if file is None or file.is_relative_to(shipped) or not (shipped / relative).is_file():
+    if file is None or library.stack.layer_of(file) == shipped or not (shipped / relative).is_file():
         return None
     return ContentReader(Stack((shipped,))).block(relative, shipped / relative, block.id, block.valid_from)
 

@@ -11,7 +11,7 @@ from lettergen.findings import Code, Finding
 from lettergen.library import Scheme
 from lettergen.source import Path, dotted
 from lettergen.texts import Text
-from lettergen.upkeep.cells import possible_outcomes
+from lettergen.upkeep.cells import argued
 from lettergen.upkeep.shelf import Shelf
 
 
@@ -39,7 +39,7 @@ def _reachable(scheme: Scheme, printed: set[str], day: date) -> Iterator[str]:
         (id, outcome)
         for letter, kind in scheme.letter_types.items()
         for id, condition in scheme.conditions_of(letter).items()
-        for outcome in possible_outcomes(kind, condition)
+        for outcome in argued(kind, id, condition)
     }
     for id, versions in scheme.blocks.items():
         head = versions.newest.head
