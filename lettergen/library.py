@@ -45,6 +45,7 @@ class Scheme:
     computed: Mapping[str, Expression]
     applies_when: Mapping[str, Expression]
     assessed_when: Mapping[str, Expression]
+    closing_when: Mapping[str, Mapping[str, Expression]]
     blocks: Mapping[str, Versions[ReasonBlock]]
     letters: Mapping[tuple[str, Language], Versions[Text]]
     tables: Mapping[str, TableTexts]

@@ -142,6 +142,10 @@ class _Loader(ContentReader):
                 "vilkaar",
                 "vurdering_naar",
             ),
+            closing_when={
+                id: self.expressions(letter.closing_when, document, "brev", "avslutning_naar")
+                for id, letter in file.letters.items()
+            },
             blocks=blocks,
             letters=self.running_texts(folder),
             tables=self.tables(file, document),

@@ -67,6 +67,7 @@ NORWEGIAN = {
     "choices": "valg",
     "choice_lists": "valglister",
     "closing": "avslutning",
+    "closing_when": "avslutning_naar",
     "columns": "kolonner",
     "computed": "beregnet",
     "conclusion": "konklusjon",

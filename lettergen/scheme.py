@@ -59,7 +59,7 @@ class LetterType(FileModel):
 
     `conditions` left out are all of the scheme; `optional_conditions` are covered only where a decision
     names them. Of the conditions of `one_of` one met is enough, and a refusal must find none of them met.
-    Those of `must_assess` cannot be left unassessed. `fritt` takes every outcome; `ingen` is a letter without
+    Those of `must_assess` cannot be left unassessed. `closing_when` adds to the closing what an expression asks for. `fritt` takes every outcome; `ingen` is a letter without
     conditions.
     """
 
@@ -75,6 +75,7 @@ class LetterType(FileModel):
     benefit: BenefitPeriod | None = None
     addressee: Literal["mottaker", "klageinstans"] = "mottaker"
     closing: Names = ()
+    closing_when: dict[Text, Text] = Field(default_factory=dict)
 
     @property
     def grants(self) -> bool:

@@ -86,6 +86,7 @@ def _unknown_names(scheme: Scheme, document: Document, facts_document: Document)
         ("beregnet", scheme.computed, facts_document),
         ("vilkaar", scheme.applies_when, document),
         ("vilkaar", scheme.assessed_when, document),
+        *(("brev", expressions, document) for expressions in scheme.closing_when.values()),
     ):
         for id, expression in expressions.items():
             for error in check_names(expression.node, known):

@@ -6,6 +6,7 @@ from lettergen.case import Case
 from lettergen.checks.coverage import Coverage, provision_names
 from lettergen.citations import sections
 from lettergen.composing import LAW_SENTENCE_ORIGIN, Composed
+from lettergen.expressions import ExpressionError, NotGivenError, holds
 from lettergen.findings import Code, Finding
 from lettergen.letter import Block, ListBlock, OriginKind, Passage, Run, leaves
 from lettergen.names import norwegian
@@ -74,12 +75,22 @@ def check_closing(case: Case, composed: Composed) -> Iterator[Finding]:
     Bad: no block covers the time limit. Good: appeal, documents and help are all there.
     """
     covered = {item for block in composed.blocks for item in block.head.covers}
-    lacking = [item for item in case.letter_type.closing if item not in covered]
+    lacking = [item for item in (*case.letter_type.closing, *_closing_of_this(case)) if item not in covered]
     bodies = {block.head.appeal_body for block in composed.blocks if block.head.appeal_body}
     if lacking:
         yield case.finding(Code.CLOSING_INCOMPLETE, (), missing_items=", ".join(lacking))
     for body in sorted(bodies - {case.scheme.file.appeal_body}):
         yield case.finding(Code.WRONG_APPEAL_BODY, (), name=body)
+
+
+def _closing_of_this(case: Case) -> Iterator[str]:
+    """What the closing must also cover in this decision; where that cannot be told, it must."""
+    for item, expression in case.scheme.closing_when[case.letter_id].items():
+        try:
+            if holds(expression, case.scope()):
+                yield item
+        except (NotGivenError, ExpressionError):
+            yield item
 
 
 def check_events(case: Case, composed: Composed) -> Iterator[Finding]:
