@@ -7,6 +7,7 @@ from lettergen.case import Case, read_case
 from lettergen.checks.answers import answered, check_answers
 from lettergen.checks.coverage import Coverage, check_coverage, check_facts, check_law, check_outcomes, coverages
 from lettergen.checks.data import (
+    check_benefit,
     check_ids,
     check_numbers,
     check_phrases,
@@ -23,8 +24,8 @@ from lettergen.expressions import ExpressionError, NotGivenError
 from lettergen.findings import Code, Finding, Report, Severity
 from lettergen.letter import Draft, Letter
 from lettergen.library import Library
-from lettergen.reasons import ReasonBlock
 from lettergen.source import Location, Path, dotted
+from lettergen.static import cited_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,12 @@ def check(decision: Decision, library: Library) -> Checked:
         *check_required(case, library),
         *check_ids(case),
         *check_numbers(case),
+        *check_benefit(case),
         *check_phrases(case),
         *check_coverage(case, found),
         *check_facts(case, found),
         *check_outcomes(case, found),
-        *check_law(case, tuple(_printed(found))),
+        *check_law(case, _cited_by_conditions(found)),
         *(finding for run in runs for finding in run.findings),
         *check_printable(case, library),
     ]
@@ -99,10 +101,20 @@ def compose_draft(checked: Checked) -> Draft:
     return composed.letter
 
 
-def _printed(found: tuple[Coverage, ...]) -> Iterator[tuple[Path, ReasonBlock]]:
+def _cited_by_conditions(found: tuple[Coverage, ...]) -> Iterator[tuple[Path, tuple[str, ...]]]:
     for coverage in found:
         for block in coverage.blocks:
-            yield ("vilkaar", coverage.id), block
+            yield ("vilkaar", coverage.id), block.head.law.ids
+
+
+def _cited_by_the_letter(case: Case, composed: Composed) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """What the running text itself cites, and the blocks it asks for by name."""
+    text = case.scheme.letters[case.letter_id, case.language].on(case.day)
+    if text:
+        yield (), tuple(id for _, id in cited_in(text))
+    for block in composed.blocks:
+        if block.head.condition is None:
+            yield (), block.head.law.ids
 
 
 def _compose(
@@ -128,7 +140,7 @@ def _compose(
         lambda: check_basis(case, composed),
         lambda: check_closing(case, composed),
         lambda: check_events(case, composed),
-        lambda: check_law(case, tuple(((), block) for block in composed.blocks if block.head.condition is None)),
+        lambda: check_law(case, _cited_by_the_letter(case, composed)),
     )
     findings = [finding for each in checks for finding in each()]
     unreviewed = [block.id for block in composed.blocks if block.head.reviewed.by is None]

@@ -101,16 +101,26 @@ def _place(group: _Group, language: Language) -> str:
 
 
 def _ledd(ledd: int, finer: set[tuple[str | None, int | None]], language: Language) -> str:
-    """«tredje ledd bokstav a og c», «første ledd andre punktum»; ledd 0 is a section without ledd."""
-    words = [f"{_ordinal(ledd, language)} ledd"] if ledd else []
-    if (None, None) not in finer:
-        letters = sorted({letter for letter, _ in finer if letter})
-        if letters:
-            words.append(f"bokstav{NO_BREAK_SPACE}{enumeration(letters, language)}")
-        whole_letters = any(letter and sentence is None for letter, sentence in finer)
-        sentences = sorted({sentence for letter, sentence in finer if sentence and not (letter and whole_letters)})
-        if sentences:
-            words.append(f"{enumeration((_ordinal(each, language) for each in sentences), language)} punktum")
+    """«tredje ledd bokstav a og c», «første ledd andre punktum»; ledd 0 is a section without ledd.
+
+    Letters with other sentences than their fellows are named one by one.
+    """
+    head = f"{_ordinal(ledd, language)} ledd" if ledd else ""
+    if (None, None) in finer:
+        return head
+    by_sentences: dict[tuple[int, ...], list[str]] = {}
+    for letter in sorted({letter or "" for letter, _ in finer}):
+        sentences = {sentence or 0 for each, sentence in finer if (each or "") == letter}
+        by_sentences.setdefault((0,) if 0 in sentences else tuple(sorted(sentences)), []).append(letter)
+    return enumeration((_finest(head, letters, told, language) for told, letters in by_sentences.items()), language)
+
+
+def _finest(head: str, letters: Sequence[str], sentences: Sequence[int], language: Language) -> str:
+    words = [head] if head else []
+    if letters != [""]:
+        words.append(f"bokstav{NO_BREAK_SPACE}{enumeration(letters, language)}")
+    if sentences != (0,):
+        words.append(f"{enumeration((_ordinal(each, language) for each in sentences), language)} punktum")
     return " ".join(words)
 
 

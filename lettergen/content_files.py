@@ -1,8 +1,9 @@
 """Content files one by one: tables, reason blocks, running texts, labels, each fault of each told."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import TypeVar
@@ -29,6 +30,7 @@ CODES = {
 }
 COMMON, LANGUAGE_DATA = "felles", "spraak"
 HEADINGS = {"# nb": Language.NB, "# nn": Language.NN}
+_parted = lru_cache(maxsize=4096)(split_front_matter)
 M = TypeVar("M", bound=FileModel)
 
 
@@ -81,24 +83,29 @@ class ContentReader:
 
     # law, rates, labels
 
-    def provisions(self, folder: str, acts: ActsFile | None) -> Mapping[str, Provision]:
-        """The provisions of a folder, by id."""
+    def law(self, folders: Iterable[str], acts: ActsFile | None) -> Mapping[str, Mapping[str, Provision]]:
+        """The provisions of some folders, by folder and id; an act that has taken effect has, in any of them."""
+        files = {folder: file for folder in folders if (file := self.law_file(folder, acts))}
+        started = {act: row for file in files.values() for act, row in file.commencements.items()}
+        return {folder: provisions_of(file, acts, started) for folder, file in files.items() if acts}
+
+    def law_file(self, folder: str, acts: ActsFile | None) -> ProvisionsFile | None:
+        """A folder's table of provisions, with a finding for every act it names that is not known or not to be started."""
         document = self.stack.table(f"reasons/{folder}/hjemler.yaml")
         self.findings += document.findings
-        if not document.data or acts is None:
-            return {}
-        file = self.model(ProvisionsFile, document, document.data)
-        if file is None:
-            return {}
+        file = self.model(ProvisionsFile, document, document.data) if document.data and acts else None
+        if file is None or acts is None:
+            return None
         named: list[tuple[Path, str]] = [
             *((("hjemler", id, "lov"), row.act) for id, row in file.provisions.items()),
             *((("ikrafttredelser", act), act) for act in file.commencements),
             *((("ikrafttredelser", act, "avloeser"), row.replaces or act) for act, row in file.commencements.items()),
         ]
-        for path, act in named:
-            if act not in acts.acts:
-                self.findings.append(Finding.of(Code.BAD_CONTENT, document.location(path), path, name=act))
-        return provisions_of(file, acts)
+        lost = [(path, act) for path, act in named if act not in acts.acts]
+        lost += [(("ikrafttredelser", act), act) for act, row in file.commencements.items() if row.replaces == act]
+        for path, act in lost:
+            self.findings.append(Finding.of(Code.BAD_CONTENT, document.location(path), path, name=act))
+        return file
 
     def rates(self, folder: str) -> Mapping[str, Series]:
         """The rate series of a folder, by id."""
@@ -137,7 +144,7 @@ class ContentReader:
     def block(self, relative: str, file: FilePath, id: str, start: date | None) -> ReasonBlock | None:
         """One reason block file, or None with findings."""
         source, findings = read_text(file, name=self.stack.name(file))
-        document, body, line = split_front_matter(source, self.stack.name(file))
+        document, body, line = _parted(source, self.stack.name(file))
         self.findings += findings or document.findings
         if findings or document.data is None:
             return None

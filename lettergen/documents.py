@@ -68,7 +68,7 @@ def read_document(path: pathlib.Path, *, name: str | None = None) -> Document:
     """Read a YAML or JSON file from disk; `name` is what findings call it."""
     shown = name or path.as_posix()
     text, findings = read_text(path, name=shown)
-    return _unread(shown, findings) if findings else _parse_text(text, shown)
+    return _unread(shown, findings) if findings else parse_text(text, shown)
 
 
 def read_text(path: pathlib.Path, *, name: str | None = None) -> tuple[str, tuple[Finding, ...]]:
@@ -89,7 +89,7 @@ def read_text(path: pathlib.Path, *, name: str | None = None) -> tuple[str, tupl
 def parse_bytes(raw: bytes, name: str) -> Document:
     """Read UTF-8 as JSON when it is named or looks so, else as YAML."""
     try:
-        return _parse_text(_decode(raw, name), name)
+        return parse_text(_decode(raw, name), name)
     except _UnreadableError as error:
         return _unread(name, error.findings)
 
@@ -266,7 +266,8 @@ def _parse(text: str, name: str, fill: Callable[["_Builder", str], None]) -> Doc
     return builder.document(text)
 
 
-def _parse_text(text: str, name: str) -> Document:
+def parse_text(text: str, name: str) -> Document:
+    """Read the text of a YAML or JSON file."""
     looks_like_json = name.lower().endswith(".json") or text.lstrip().startswith(("{", "["))
     return parse_json(text, name) if looks_like_json else parse_yaml(text, name)
 

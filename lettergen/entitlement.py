@@ -7,7 +7,7 @@ from typing import Any
 from lettergen.benefit import ROWS, TOTALS, Adjustments, Person, Reduction, stretches, totals
 from lettergen.library import Scheme
 from lettergen.rates import Series
-from lettergen.scheme import BenefitOf, LetterType
+from lettergen.scheme import BenefitOf, LetterType, ReductionOf
 from lettergen.source import value_at
 
 NOT_WORKED_OUT: Mapping[str, Any] = dict.fromkeys((*ROWS, *TOTALS))
@@ -46,7 +46,7 @@ def entitlement(
 
 def _reductions(values: Mapping[str, Any], benefit: BenefitOf) -> Iterator[Reduction]:
     for reduction in benefit.reductions.values():
-        for row in _rows(values, reduction.rows):
+        for row in _rows(values, reduction.rows) if grounded(values, reduction) else ():
             if reduction.full_hours is None:
                 if row["per_dag"] is not None:
                     yield Reduction(row["fra"], row["til"], reduction.includes_children, amount=row["per_dag"])
@@ -60,9 +60,25 @@ def _reductions(values: Mapping[str, Any], benefit: BenefitOf) -> Iterator[Reduc
                 )
 
 
+def grounded(values: Mapping[str, Any], reduction: ReductionOf) -> bool:
+    """Whether the decision finds met what it must before anything comes off."""
+    return reduction.condition is None or _at(values, f"vilkaar.{reduction.condition}.utfall") == "oppfylt"
+
+
+def bad_rows(values: Mapping[str, Any], benefit: BenefitOf) -> Iterator[tuple[str, int]]:
+    """Rows that amounts would be worked out from and that lack a day or a number, or end before they begin."""
+    lists = {benefit.children: "", benefit.paid or "": "per_dag"}
+    lists |= {each.rows: "per_dag" if each.full_hours is None else "timer" for each in benefit.reductions.values()}
+    for path, amount in lists.items():
+        for index, row in enumerate(_at(values, path) or ()):
+            whole = row["fra"] and row["til"] and row["fra"] <= row["til"]
+            if not whole or (amount and row[amount] is None):
+                yield path, index
+
+
 def _rows(values: Mapping[str, Any], path: str | None) -> Iterator[Mapping[str, Any]]:
-    """The rows of a list of periods that have both their days."""
-    yield from (row for row in _at(values, path or "") or () if row["fra"] and row["til"])
+    """The rows of a list of periods that have both their days, in order."""
+    yield from (row for row in _at(values, path or "") or () if row["fra"] and row["til"] and row["fra"] <= row["til"])
 
 
 def _at(values: Mapping[str, Any], path: str) -> Any:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -62,8 +63,9 @@ class Expression:
     line: int = 1
 
 
+@lru_cache(maxsize=8192)
 def parse_expression(source: str, line: int = 1) -> Expression:
-    """Parse one expression. Raises `ExpressionError` (syntax, refused)."""
+    """Parse one expression; the same one is parsed once. Raises `ExpressionError` (syntax, refused)."""
     try:
         tree = ENVIRONMENT.parse("{{ " + source + " }}")
     except TemplateSyntaxError:
@@ -168,6 +170,8 @@ def evaluate(expression: Expression, scope: Scope) -> Any:
 def holds(expression: Expression, scope: Scope) -> bool:
     """The value of an expression that must be true or false."""
     value = evaluate(expression, scope)
+    if value is None:
+        raise NotGivenError(path_of(expression.node) or next(paths_read(expression.node), ()))
     if not isinstance(value, bool):
         raise ExpressionError("type", expression.source, expression.line)
     return value

@@ -93,6 +93,8 @@ class Code(Enum):
     ANSWER_OUTDATED = ("LG411", "svar-passer-ikke-lenger", Severity.ERROR)
     ANSWER_UNUSED = ("LG412", "svar-uten-spoersmaal", Severity.WARNING)
     NOT_REVIEWED = ("LG413", "tekst-ikke-gjennomgaatt", Severity.NOTE)
+    BAD_PERIOD = ("LG418", "periode-ufullstendig", Severity.ERROR)
+    NO_GROUND = ("LG419", "reduksjon-uten-grunnlag", Severity.ERROR)
     REVIEW_REQUIRED = ("LG417", "krever-gjennomgang", Severity.ERROR)
     RATE_UNVERIFIED = ("LG416", "sats-ikke-bekreftet", Severity.QUESTION)
     WRONG_APPEAL_BODY = ("LG415", "feil-klageinstans", Severity.ERROR)

@@ -68,20 +68,22 @@ class ProvisionsFile(FileModel):
     commencements: dict[str, CommencementFile] = Field(default_factory=dict)
 
 
-def provisions_of(file: ProvisionsFile, acts: ActsFile) -> Mapping[str, Provision]:
-    """The provisions of known acts, by id, those of an act that has taken effect with their dates."""
+def provisions_of(
+    file: ProvisionsFile, acts: ActsFile, started: Mapping[str, CommencementFile]
+) -> Mapping[str, Provision]:
+    """The provisions of known acts, by id, those of an act that has taken effect, or was replaced, with the dates."""
     known = {id: _act(id, act) for id, act in acts.acts.items()}
     rows = {id: _provision(id, row, known[row.act]) for id, row in file.provisions.items() if row.act in known}
-    return {id: _commenced(row, file.commencements) for id, row in rows.items()}
+    return {id: _commenced(row, started) for id, row in rows.items()}
 
 
-def _commenced(provision: Provision, commencements: Mapping[str, CommencementFile]) -> Provision:
+def _commenced(provision: Provision, started: Mapping[str, CommencementFile]) -> Provision:
     act = provision.act.id
-    if (started := commencements.get(act)) and provision.in_force_from is None:
-        return replace(provision, in_force_from=started.from_date, verified=started.verified)
-    for started in commencements.values():
-        if started.replaces == act and provision.in_force_to is None:
-            return replace(provision, in_force_to=started.from_date - timedelta(days=1))
+    if (own := started.get(act)) and provision.in_force_from is None:
+        provision = replace(provision, in_force_from=own.from_date, verified=own.verified)
+    successors = [row.from_date for row in started.values() if row.replaces == act]
+    if successors and provision.in_force_from and provision.in_force_to is None:
+        provision = replace(provision, in_force_to=min(successors) - timedelta(days=1))
     return provision
 
 

@@ -57,7 +57,7 @@ def check_content(settings: Session, roots: Iterable[Path], form: str, *, strict
 
 def _of_folders(report: Report, own: Sequence[Path]) -> Iterator[Finding]:
     """The findings that concern the folders asked about: of an office's own, all that stops, and what its files hold."""
-    folders = [folder.as_posix() for folder in own]
+    folders = [f"{folder.as_posix()}/" for folder in own]
     for finding in report:
         if not own or finding.stops or any(finding.location.file.startswith(folder) for folder in folders):
             yield finding
@@ -215,22 +215,41 @@ def diff(settings: Session, revision: str, cases: Path, content: Path | None) ->
 @click.pass_obj
 def accept(settings: Session, names: Sequence[str], *, every: bool) -> None:
     """Write `nn_lest_mot` in the files that were read."""
-    from lettergen.upkeep import accepted  # noqa: PLC0415  # only this command needs it
+    from lettergen.case import nearest  # noqa: PLC0415  # only this command needs them
+    from lettergen.operations import write_files  # noqa: PLC0415
+    from lettergen.upkeep import accepted  # noqa: PLC0415
     from lettergen.upkeep.shelf import Shelf  # noqa: PLC0415
 
     library, _, ui = settings.here()
     word = library.catalogue.word
     if every == bool(names):
         stop(word("accept_choose", ui))
-    readings = accepted.read_against(Shelf(library))
-    known = {reading.name for reading in readings}
-    for name in names:
-        if name not in known:
-            stop(word("unknown_block", ui).format(name=name, nearest="").strip())
-    chosen = [reading for reading in readings if every or reading.name in names]
+    own = library.stack.layers[:-1] or library.stack.layers  # with an office's folders, only those are written in
+    readings = {
+        reading.name: reading
+        for reading in accepted.read_against(Shelf(library))
+        if accepted.layer_of(reading.name, library) in own
+    }
+    asked = [_content_path(name, own) for name in names]
+    if lost := [name for name in asked if name not in readings]:
+        near = nearest(lost[0], readings)
+        hint = word("nearest_hint", ui).format(word=near) if near else ""
+        stop(word("unknown_block", ui).format(name=lost[0], nearest=hint))
+    chosen = list(readings.values()) if every else [readings[name] for name in dict.fromkeys(asked)]
     for file, text in accepted.accept(chosen, library).items():
-        file.write_text(text, encoding="utf-8", newline="")
+        try:
+            write_files(file.resolve().parent, {file.resolve().name: text.encode()})
+        except OSError:
+            stop(word("cannot_write", ui).format(path=file.parent))
     click.echo(word("accepted", ui).format(count=len(chosen)))
+
+
+def _content_path(name: str, layers: Sequence[Path]) -> str:
+    """A file as the content names it: `reasons/…`, however it was typed."""
+    path = Path(name.replace("\\", "/")).resolve()
+    inside = next((path.relative_to(layer.resolve()) for layer in layers if path.is_relative_to(layer.resolve())), None)
+    typed = Path(name.replace("\\", "/")).as_posix()
+    return inside.as_posix() if inside and not typed.startswith(CONTENT) else typed
 
 
 @library_group.command(
@@ -250,13 +269,17 @@ def lix(settings: Session, cases: Path) -> None:
 
     found = {}
     for file in sorted(cases.glob("*.yaml")):
-        composed = settings.checked(file).composed
-        if composed:
-            found[file.stem] = lix_of_letter(composed.letter)
+        checked = settings.checked(file)
+        if checked.complete and checked.composed:
+            found[file.stem] = lix_of_letter(checked.composed.letter)
+    if not found:
+        library, _, ui = settings.here()
+        stop(library.catalogue.word("diff_no_cases", ui).format(path=cases))
     _print(f"{value:5.1f}  {name}" for name, value in sorted(found.items(), key=lambda row: row[1]))
     library, _, ui = settings.here()
-    middle = median(found.values()) if found else 0.0
-    click.echo(library.catalogue.word("lix_median", ui).format(median=f"{middle:.1f}", count=len(found)))
+    click.echo(
+        library.catalogue.word("lix_median", ui).format(median=f"{median(found.values()):.1f}", count=len(found))
+    )
 
 
 def _day(given: datetime | None) -> date:

@@ -48,8 +48,9 @@ def load_library(folders: Iterable[FilePath] = (), shipped: FilePath | None = No
 
     Raises `InvalidLibrary` with a report of everything that would break a letter.
     """
-    layers = dict.fromkeys((*folders, shipped or shipped_folder()))  # a folder named twice is one
-    return _Loader(Stack(tuple(layers))).library()
+    layers = [*folders, shipped or shipped_folder()]
+    once = {folder.resolve(): folder for folder in reversed(layers)}  # a folder named twice is one
+    return _Loader(Stack(tuple(reversed(once.values())))).library()
 
 
 @dataclass
@@ -61,16 +62,17 @@ class _Loader(ContentReader):
         catalogue = self.table(f"reasons/{COMMON}/funn.yaml", CatalogueFile)
         acts = self.table(f"reasons/{LANGUAGE_DATA}/lover.yaml", ActsFile)
         common_blocks = self.blocks(COMMON)
-        common_law = self.provisions(COMMON, acts)
+        folders = [folder for folder in self.stack.folders("reasons") if folder != LANGUAGE_DATA]
+        law = self.law(folders, acts)
         common_rates = self.rates(COMMON)
         labels = {language: self.labels(language) for language in Language}
         schemes: dict[str, Scheme] = {}
-        for folder in self.stack.folders("reasons"):
-            if folder not in (COMMON, LANGUAGE_DATA):
-                law = self.joined(common_law, self.provisions(folder, acts), folder, "hjemler")
+        for folder in folders:
+            if folder != COMMON:
+                provisions = self.joined(law.get(COMMON, {}), law.get(folder, {}), folder, "hjemler")
                 rates = self.joined(common_rates, self.rates(folder), folder, "satser")
                 blocks = self.joined(common_blocks, self.blocks(folder), folder)
-                scheme = self.scheme(folder, blocks, law, rates)
+                scheme = self.scheme(folder, blocks, provisions, rates)
                 if scheme:
                     schemes[folder] = scheme
         self.findings += check_layers(self.stack)

@@ -9,12 +9,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path as FilePath
 
-from lettergen.documents import Document, read_document
+from lettergen.documents import Document, parse_text, read_document, read_text
 from lettergen.findings import Code, Finding
 from lettergen.source import Location, Path
 
+_parsed = lru_cache(maxsize=1024)(parse_text)
+"""Content read again unchanged (an office's library is mostly the shipped one) is not parsed again."""
 VERSIONED = re.compile(r"(?P<name>[^@]+)(@(?P<date>\d{4}-\d{2}-\d{2}))?")
 
 
@@ -80,7 +83,9 @@ class Stack:
     def document(self, file: FilePath) -> Document:
         """A YAML file of a layer, under the name that findings give it."""
         if file not in self.read:
-            self.read[file] = read_document(file, name=self.name(file))
+            name = self.name(file)
+            text, findings = read_text(file, name=name)
+            self.read[file] = read_document(file, name=name) if findings else _parsed(text, name)
         return self.read[file]
 
 

@@ -29,6 +29,11 @@ class Basis(FileModel):
     basis: Names = ()
     mentions: Names = ()
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.basis, *self.mentions)
+
 
 class Reviewed(FileModel):
     """Which jurist went through a text, and when; both empty until one has."""

@@ -110,9 +110,13 @@ class TableOf(FileModel):
 
 
 class ReductionOf(FileModel):
-    """Something a benefit is reduced for: a list of `{fra, til}` with `timer` of the full hours, or kroner `per_dag`."""
+    """Something a benefit is reduced for: a list of `{fra, til}` with `timer` of the full hours, or kroner `per_dag`.
+
+    `condition` is what a decision must find met before it may take the rows off.
+    """
 
     rows: Text
+    condition: Text | None = None
     full_hours: Number | None = None
     includes_children: YesNo
 

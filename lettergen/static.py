@@ -74,6 +74,8 @@ def _lost_series(scheme: Scheme) -> Iterator[tuple[Path, str]]:
             if (series := getattr(benefit, field)) not in scheme.series:
                 yield (norwegian("benefit"), norwegian(field)), series
         for id, reduction in benefit.reductions.items():
+            if reduction.condition and reduction.condition not in scheme.conditions:
+                yield (norwegian("benefit"), norwegian("reductions"), id, norwegian("condition")), reduction.condition
             if reduction.rows not in scheme.facts.facts:
                 yield (norwegian("benefit"), norwegian("reductions"), id), reduction.rows
         if benefit.paid and benefit.paid not in scheme.facts.facts:

@@ -8,6 +8,7 @@ of text with their origin. So nothing in a value can be read as Markdown, Jinja 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
@@ -53,8 +54,9 @@ class Text:
     line: int = 1
 
 
+@lru_cache(maxsize=8192)
 def parse_text(source: str, name: str, kind: OriginKind, line: int = 1) -> Text:
-    """Parse a text. Raises `ExpressionError` (syntax, refused) with the line in its file."""
+    """Parse a text; the same one is parsed once. Raises `ExpressionError` (syntax, refused) with the line in its file."""
     if PLACEHOLDERS.search(source):
         raise ExpressionError("refused", "U+F0000", line)
     try:

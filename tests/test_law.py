@@ -143,6 +143,16 @@ def test_the_law_sentence_lists_sections(provisions, nb, nn):
             "§~14~a første ledd bokstav~b andre punktum",
             "§~14~a første ledd bokstav~b andre punktum",
         ),
+        (
+            [at(SERVICES, "3", 1, "a"), at(SERVICES, "3", 1, None, 2)],
+            "§~3 første ledd andre punktum og første ledd bokstav~a",
+            "§~3 første ledd andre punktum og første ledd bokstav~a",
+        ),
+        (
+            [at(SERVICES, "3", 1, "a", 1), at(SERVICES, "3", 1, "b", 2)],
+            "§~3 første ledd bokstav~a første punktum og første ledd bokstav~b andre punktum",
+            "§~3 første ledd bokstav~a første punktum og første ledd bokstav~b andre punktum",
+        ),
         ([at(SERVICES, "9", 7)], "§~9 sjuende ledd", "§~9 sjuande ledd"),
         ([at(SERVICES, "9", 14)], "§~9 14. ledd", "§~9 14. ledd"),
         (

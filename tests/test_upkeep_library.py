@@ -1,5 +1,6 @@
 """A library held against itself: dates, cells, law, use. Each fault is put into an office's folder and must be found there."""
 
+import re
 import subprocess
 from collections.abc import Mapping
 from datetime import date
@@ -182,7 +183,7 @@ brev:
     assert [dict(each.values)["outcome"] for each in found] == ["oppfylt", "ikke_oppfylt"]
     result = CliRunner().invoke(main, ["--library", str(tmp_path), "library", "coverage"])
     assert "hobby      " in result.output
-    assert ", 2 tomme." in result.output
+    assert ", 4 tomme." in result.output
 
 
 def test_a_replacement_that_asks_for_less(tmp_path: Path, shipped_report: tuple[Finding, ...]) -> None:
@@ -291,7 +292,7 @@ def test_diff_tells_which_letters_an_edit_changes(tmp_path: Path) -> None:
 
 def test_accept_writes_one_line(tmp_path: Path) -> None:
     """The version of today's bokmål stands in the file, and nothing else is touched."""
-    build(tmp_path, {BLOCK: shipped(BLOCK).replace("nn_lest_mot: null", "nn_lest_mot: 000000000000")})
+    build(tmp_path, {BLOCK: re.sub(r"nn_lest_mot: \w+", "nn_lest_mot: 000000000000", shipped(BLOCK))})
     before = (tmp_path / BLOCK).read_text(encoding="utf-8").splitlines()
     assert "nynorsk ikke lest" in run("--library", tmp_path, "library", "show", "alder/fylt-67")
     run("--library", tmp_path, "library", "accept", BLOCK)

@@ -4,7 +4,7 @@ Source: the duty to give reasons in the law of public administration, as the des
 legs reads it. The provision ids that a finding shows are the condition's own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lettergen.case import Case, nearest
@@ -152,20 +152,20 @@ def _carries(case: Case, found: tuple[Coverage, ...]) -> bool:
     return decisive or (bool(alternatives) and all(outcome in ("ikke_oppfylt", None) for outcome in alternatives))
 
 
-def check_law(case: Case, blocks: tuple[tuple[Path, ReasonBlock], ...]) -> Iterator[Finding]:
-    """Provisions that blocks rest on must be in force on the decision's day, and verified.
+def check_law(case: Case, cited: Iterable[tuple[Path, Iterable[str]]]) -> Iterator[Finding]:
+    """Provisions that a letter rests on or names must be in force on its day, and verified; each told once.
 
-    Bad: a block that rests on a repealed section. Good: one in force.
+    `cited` is where something is cited, and the ids. Bad: a block that rests on a repealed section. Good: one in force.
     """
     seen: set[str] = set()
-    for path, block in blocks:
-        for id in (*block.head.law.basis, *block.head.law.mentions):
+    for path, ids in cited:
+        for id in ids:
             standing = case.scheme.provisions[id].standing(case.day)
             if id in seen or standing is Standing.IN_FORCE:
                 continue
             seen.add(id)
             code = Code.PROVISION_CHANGED if standing is Standing.CHANGED_SINCE else Code.PROVISION_NOT_IN_FORCE
-            missing = ("regel",) if code is Code.PROVISION_NOT_IN_FORCE else ()
+            missing = ("regel",) if code is Code.PROVISION_NOT_IN_FORCE and path else ()
             yield case.finding(code, path, law=(id,), missing=missing, provision=provision_names(case, (id,)))
 
 
@@ -253,7 +253,7 @@ def _blocks(
             values = {"block": name, "nearest": near, "condition": both(condition.name), "outcome": outcome or ""}
             findings.append(case.finding(problem, path, missing=("regel",), law=condition.law, **values))
         elif block and not all(case.scheme.provisions[each].covers(case.day) for each in block.head.law.basis):
-            findings += check_law(case, ((path, block),))
+            findings += check_law(case, ((path, block.head.law.ids),))
         elif block:
             blocks.append(block)
     return tuple(blocks), tuple(findings)

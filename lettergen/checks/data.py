@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from lettergen.case import Case, field_name, nearest
+from lettergen.entitlement import bad_rows, grounded
 from lettergen.findings import Code, Finding
 from lettergen.fonts import missing_characters
 from lettergen.ids import is_valid
@@ -13,6 +14,7 @@ from lettergen.library import Library
 from lettergen.office import FILE
 from lettergen.placeholders import is_placeholder
 from lettergen.source import Location, Path, dotted
+from lettergen.wording import both
 
 ALWAYS = ("saksnummer", "dato", "mottaker.navn", "saksbehandler.navn")
 SPACES = re.compile(r"[\n\r\t]+")
@@ -139,6 +141,24 @@ def check_phrases(case: Case) -> Iterator[Finding]:
             place: Path = ("opplysninger", *path)
             found = case.finding(Code.NOT_A_PHRASE, place, field=field_name(place, case.scheme.facts))
             yield replace(found, mark=case.mark(found.code, (place, text)))
+
+
+def check_benefit(case: Case) -> Iterator[Finding]:
+    """What amounts are worked out from: whole rows, and reductions that the decision argues.
+
+    Bad: hours of work in a grant, which says nothing of them. Good: in a decision that finds the reduction's condition met.
+    """
+    benefit = case.scheme.file.benefit
+    if benefit is None or case.letter_type.benefit is None:
+        return
+    for name, index in bad_rows(case.values, benefit):
+        path: Path = ("opplysninger", *name.split("."), index)
+        yield case.finding(Code.BAD_PERIOD, path, field=field_name(path[:-1], case.scheme.facts))
+    for reduction in benefit.reductions.values():
+        place: Path = ("opplysninger", *reduction.rows.split("."))
+        if reduction.condition and case.value(place[1:]) and not grounded(case.values, reduction):
+            condition, field = case.scheme.conditions[reduction.condition], field_name(place, case.scheme.facts)
+            yield case.finding(Code.NO_GROUND, place, field=field, condition=both(condition.name))
 
 
 def check_numbers(case: Case) -> Iterator[Finding]:

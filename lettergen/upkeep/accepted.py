@@ -52,7 +52,7 @@ def _reading(pair: Pair, library: Library, tables: dict[FilePath, Mapping[str, s
     if pair.block:
         read = pair.block.head.nn_read_against
     else:
-        table = _layer_of(name, library) / TABLE
+        table = layer_of(name, library) / TABLE
         if table not in tables:
             tables[table] = (library.stack.document(table).data or {}) if table.is_file() else {}
         read = tables[table].get(name)
@@ -62,6 +62,9 @@ def _reading(pair: Pair, library: Library, tables: dict[FilePath, Mapping[str, s
 def check_accepted(shelf: Shelf) -> Iterator[Finding]:
     """Nynorsk that is older than its Bokmål, and how much of it nobody has read against it."""
     readings = read_against(shelf)
+    for layer in shelf.library.stack.layers:
+        if (layer / TABLE).is_file():
+            yield from shelf.library.stack.document(layer / TABLE).findings
     for reading in readings:
         if reading.outdated:
             yield Finding.of(Code.NN_OUTDATED, reading.location, present=reading.present)
@@ -74,7 +77,7 @@ def accept(readings: Iterable[Reading], library: Library) -> Mapping[FilePath, s
     """The files that say these texts are read against today's Bokmål, with their new contents; nothing is written."""
     changed: dict[FilePath, str] = {}
     for reading in readings:
-        layer = _layer_of(reading.name, library)
+        layer = layer_of(reading.name, library)
         file = layer / (reading.name if reading.is_block else TABLE)
         text = changed.get(file)
         if text is None:
@@ -100,6 +103,6 @@ def with_row(text: str, key: str, value: str, *, in_front_matter: bool) -> str:
     return "".join((*lines[:end], row, *lines[end:]))
 
 
-def _layer_of(name: str, library: Library) -> FilePath:
+def layer_of(name: str, library: Library) -> FilePath:
     """The folder whose version of a text counts."""
     return next(layer for layer in library.stack.layers if (layer / name).is_file())

@@ -49,10 +49,10 @@ def changes(decisions: Sequence[Decision], before: Library, after: Library) -> I
 
 def sentences(decision: Decision, library: Library) -> tuple[str, ...] | None:
     """A decision's letter as sentences; None where it is not complete."""
-    composed = check(decision, library).composed
-    if composed is None:
+    checked = check(decision, library)
+    if not checked.complete or checked.composed is None:
         return None
-    return tuple(sentence for line in lines(composed.letter) for sentence in SENTENCE.split(line))
+    return tuple(sentence for line in lines(checked.composed.letter) for sentence in SENTENCE.split(line))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from lettergen.language import Language, enumeration
 from lettergen.law import Provision
 from lettergen.library import Library, Scheme
 from lettergen.reasons import ReasonBlock
+from lettergen.static import cited_in
 from lettergen.upkeep.accepted import read_against
 from lettergen.upkeep.cells import Cell, Coverage
 from lettergen.upkeep.shelf import Shelf
@@ -154,9 +155,14 @@ def _outdated(library: Library, day: date, ui: Language) -> Iterator[str]:
             if block is None:
                 yield f"{versions.newest.location}: {word('outdated_block', ui).format(day=on)}"
                 continue
-            ids = (*block.head.law.basis, *block.head.law.mentions)
+            ids = block.head.law.ids
             if stale := [each for id in ids if not (each := scheme.provisions[id]).covers(day)]:
                 yield f"{block.location}: {word('outdated_law', ui).format(law=_law(stale, ui), day=on)}"
+        for texts in scheme.letters.values():
+            text = texts.on(day)
+            cited = dict.fromkeys(id for _, id in cited_in(text)) if text else {}
+            if text and (stale := [each for id in cited if not (each := scheme.provisions[id]).covers(day)]):
+                yield f"{text.name}: {word('outdated_law', ui).format(law=_law(stale, ui), day=on)}"
         for series in scheme.series.values():
             row = series.on(day, day)
             if row is None or (row.to_date and row.to_date < day):

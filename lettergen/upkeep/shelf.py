@@ -103,6 +103,11 @@ class Shelf:
             if start not in self._dates(scheme, id, language)
         )
 
+    def at(self, text: Text, line: int) -> Location:
+        """A line of a running text's file, under the name that findings give it."""
+        file = self.library.stack.find(text.name)
+        return Location(self.library.stack.name(file) if file else text.name, line)
+
     def place(self, scheme: Scheme, table: str, path: Path) -> Location:
         """Where a row of a scheme's table stands, or of the common table where the scheme's own lacks it."""
         for folder in (scheme.id, COMMON):
@@ -125,8 +130,7 @@ class Shelf:
                         yield Pair(self._shelved(text, Language.NB), self._shelved(other, Language.NN))
 
     def _shelved(self, text: Text, language: Language) -> Shelved:
-        file = self.library.stack.find(text.name)
-        return Shelved.of(text, language, self.library.stack.name(file) if file else text.name)
+        return Shelved.of(text, language, self.at(text, text.line).file)
 
 
 def other_than(language: Language) -> Language:

@@ -1,6 +1,6 @@
 """The law that a library leans on: blocks without it, provisions nobody has read or read long ago, weaker replacements."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from lettergen.content_files import ContentReader
@@ -10,7 +10,8 @@ from lettergen.law import Standing
 from lettergen.library import Library, Scheme
 from lettergen.overlay import Stack
 from lettergen.reasons import ReasonBlock
-from lettergen.source import Path
+from lettergen.source import Location, Path
+from lettergen.static import cited_in
 from lettergen.upkeep.shelf import Shelf
 from lettergen.wording import both
 
@@ -33,9 +34,16 @@ def check_law_of_blocks(shelf: Shelf, day: date) -> Iterator[Finding]:
             if block.head.condition and not (block.head.law.basis or block.head.law.mentions):
                 condition = both(scheme.conditions[block.head.condition].name)
                 yield Finding.of(Code.NO_LAW, block.location, condition=condition)
-            for id in (*block.head.law.basis, *block.head.law.mentions):
-                if (standing := scheme.provisions[id].standing(day)) in CANNOT_BE_PRINTED:
-                    yield Finding.of(Code.LAW_NOT_PRINTABLE, block.location, name=id, reason=standing.value)
+            yield from _not_printable(scheme, ((block.location, id) for id in block.head.law.ids), day)
+        texts = [text for versions in scheme.letters.values() if (text := versions.on(day))]
+        cited = ((shelf.at(text, line), id) for text in texts for line, id in cited_in(text))
+        yield from _not_printable(scheme, cited, day)
+
+
+def _not_printable(scheme: Scheme, cited: Iterable[tuple[Location, str]], day: date) -> Iterator[Finding]:
+    for at, id in cited:
+        if (standing := scheme.provisions[id].standing(day)) in CANNOT_BE_PRINTED:
+            yield Finding.of(Code.LAW_NOT_PRINTABLE, at, name=id, reason=standing.value)
 
 
 def _counting(scheme: Scheme, day: date) -> Iterator[ReasonBlock]:
@@ -51,7 +59,7 @@ def check_reading(shelf: Shelf, day: date) -> Iterator[Finding]:
     """
     limit = add_months(day, -shelf.library.read_again_after)
     for scheme in shelf.schemes:
-        used = {id for block in _counting(scheme, day) for id in (*block.head.law.basis, *block.head.law.mentions)}
+        used = {id for block in _counting(scheme, day) for id in block.head.law.ids}
         old: dict[str, list[str]] = {}
         for id in sorted(used):
             provision = scheme.provisions[id]

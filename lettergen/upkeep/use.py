@@ -119,7 +119,7 @@ def _roots(scheme: Scheme) -> Iterator[nodes.Node]:
     """Every parsed tree of a scheme."""
     for text in _texts(scheme):
         yield from text.body
-    for table in (scheme.computed, scheme.applies_when, scheme.assessed_when):
+    for table in (scheme.computed, scheme.applies_when, scheme.assessed_when, *scheme.closing_when.values()):
         yield from (expression.node for expression in table.values())
     for table_texts in scheme.tables.values():
         yield table_texts.rows.node
