@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from lettergen import Library, check, compose, load, load_library, render
+from lettergen import InvalidLibrary, Library, check, compose, load, load_library, render
 from lettergen.command_line import main
 from lettergen.findings import Code
 from lettergen.law import Standing
@@ -89,3 +89,31 @@ def test_texts_that_still_name_the_old_act_are_found_before_the_day(tmp_path: Pa
     assert any(line.startswith("reasons/felles/klage.md") and "forvaltningsloven" in line for line in told)
     none = CliRunner().invoke(main, ["--library", str(tmp_path), "library", "outdated", "--on", DAY_BEFORE])
     assert len(none.output.splitlines()) == 1
+
+
+def test_a_running_text_that_cites_the_old_act_itself_is_stopped_too(tmp_path: Path, office: Office) -> None:
+    """An interim reply has no block of law, only its own words."""
+    build(tmp_path, {"reasons/felles/hjemler.yaml": COMMENCEMENT.replace(FIRST_DAY, "2026-10-15")})
+    checked = check_data(data_of(example("foreloepig-svar-nb-soeknad")), load_library((tmp_path,)), office)
+    assert Code.PROVISION_NOT_IN_FORCE.number in [finding.code for finding in checked.report]
+
+
+def test_an_act_that_replaces_itself_is_a_slip(tmp_path: Path) -> None:
+    slip = COMMENCEMENT.replace("avloeser: fvl,", "avloeser: fvl-2025,")
+    with pytest.raises(InvalidLibrary):
+        load_library((build(tmp_path, {"reasons/felles/hjemler.yaml": slip}),))
+
+
+def test_a_commencement_ends_the_old_act_in_every_folder(tmp_path: Path) -> None:
+    """The act's sections stand partly with the scheme and partly in common."""
+    files = {
+        "reasons/felles/hjemler.yaml": (
+            "ikrafttredelser:\n  ny-lov: {fra: 2027-03-01, avloeser: sotjl, kontrollert: ja, kilde: tenkt}\n"
+        ),
+        "reasons/spraak/lover.yaml": (
+            "lover:\n  ny-lov: {nummer: LOV-2027-01-01-1, slag: lov, navn: {nb: nyloven, nn: nylova}}\n"
+        ),
+    }
+    provisions = load_library((build(tmp_path, files),)).provisions()
+    ends = {provision.in_force_to for provision in provisions.values() if provision.act.id == "sotjl"}
+    assert {str(day) for day in ends} <= {"2027-02-28", "2024-06-30"}

@@ -318,3 +318,34 @@ def test_an_office_may_require_review(tmp_path: Path, library: Library) -> None:
     report = check(load(tmp_path / "sak.yaml"), library).report
     assert [finding.code for finding in report if finding.stops] == [Code.REVIEW_REQUIRED.number]
     assert "alder/fylt-67" in dict(next(iter(report)).values)["blocks"]
+
+
+def test_accept_writes_in_the_offices_folder_only(tmp_path: Path) -> None:
+    """The shipped texts are not the office's to sign for; a file may be named as one types it."""
+    build(tmp_path, {BLOCK: re.sub(r"nn_lest_mot: \w+", "nn_lest_mot: 000000000000", shipped(BLOCK))})
+    before = {file: file.read_bytes() for file in (ROOT / "reasons").rglob("*.md")}
+    run("--library", tmp_path, "library", "accept", "--all")
+    assert {file: file.read_bytes() for file in before} == before
+    typed = tmp_path / BLOCK
+    run("--library", tmp_path, "library", "accept", typed)
+    run("--library", tmp_path, "library", "accept", BLOCK.replace("/", "\\"))
+    result = CliRunner().invoke(
+        main, ["--library", str(tmp_path), "library", "accept", "reasons/kvp/alder/under-18.md"]
+    )
+    assert result.exit_code == 2
+
+
+def test_diff_tells_of_a_letter_that_an_edit_stops(tmp_path: Path) -> None:
+    """A closing that no longer covers what it must stops every decision: that is a change, and the worst."""
+    closing = "reasons/felles/innsyn.md"
+    build(tmp_path, {closing: shipped(closing)})
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "start")
+    build(tmp_path, {closing: shipped(closing).replace("dekker: [innsyn]", "dekker: [hjelp]")})
+    cases = tmp_path / "saker"
+    build(cases, {"sak.yaml": example("avslag-nb-fylt-67").read_text()})
+    build(cases, {"lettergen.toml": (ROOT / "examples/lettergen.toml").read_text(encoding="utf-8")})
+    output = run("library", "diff", "HEAD", "--content", tmp_path, "--cases", cases)
+    assert "kan ikke skrives nå" in output
+    assert output.splitlines()[-1] == "Endrer 1 av 1 brev."

@@ -131,3 +131,43 @@ def test_full_rate_and_two_thirds_come_from_one_g(library: Library) -> None:
     assert [row["redusert"] for row in rows] == [True, False]
     assert {row["grunnlag"] for row in rows} == {Decimal(136549)}
     assert rows[0]["per_aar"] == rows[1]["per_aar"] * 2 / 3
+
+
+SPOILED_ROWS = {
+    "reversed": {"fra": "2026-05-31", "til": "2026-05-01", "per_dag": 1021.76},
+    "without a first day": {"til": "2026-05-31", "per_dag": 1021.76},
+    "without an amount": {"fra": "2026-05-01", "til": "2026-05-31"},
+}
+
+
+@pytest.mark.parametrize("row", SPOILED_ROWS.values(), ids=SPOILED_ROWS)
+def test_a_row_amounts_cannot_be_worked_out_from_is_told(row: dict[str, Any], library: Library, office: Office) -> None:
+    """Left out in silence it would change what is paid back."""
+    data = data_of(example("omgjoering-nb-legeerklaering-om-fravaer"))
+    data["opplysninger"]["utbetalt"] = [row]
+    assert Code.BAD_PERIOD.number in codes(check_data(data, library, office))
+
+
+UNARGUED = {
+    "innvilgelse-nb-vaskeri": {
+        "loennet_arbeid": [{"fra": "2026-12-01", "til": "2027-01-31", "timer": "15", "hva": "arbeid i vaskeriet"}]
+    },
+    "reduksjon-fravaer-nb-uten-beskjed": {
+        "andre_ytelser": [{"fra": "2026-10-01", "til": "2026-10-31", "per_dag": 500, "ytelse": "sykepenger"}]
+    },
+    "utmaaling-nb-nytt-grunnbeloep": {
+        "fravaer": [{"fra": "2026-06-01", "til": "2026-06-05", "timer": "7,5", "grunn": "du møtte ikke"}]
+    },
+}
+
+
+@pytest.mark.parametrize("name", UNARGUED)
+def test_nothing_comes_off_a_benefit_that_the_decision_does_not_argue(
+    name: str, library: Library, office: Office
+) -> None:
+    data = data_of(example(name))
+    before = check_data(data, library, office).case.values["stoenad"]["trekk"]
+    data["opplysninger"] |= UNARGUED[name]
+    checked = check_data(data, library, office)
+    assert Code.NO_GROUND.number in codes(checked)
+    assert checked.case.values["stoenad"]["trekk"] == before
