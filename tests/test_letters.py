@@ -140,7 +140,7 @@ def runs_of(letter: Letter) -> Iterator[Run]:
 OURS = (OriginKind.TEMPLATE, OriginKind.BLOCK, OriginKind.LABEL)
 DECIDING = re.compile(
     r"\bvi (har )?(vedtar|vedtek|vedtatt|vedteke|vedtok|innvilger|innvilget|innvilgar|innvilga|avslår|avslått|avslo|"
-    r"bestemt|bestemmer|avgjort|avgjer|avgjør|stanser|stansar|avslutter|avsluttar|avsluttet|avslutta)\b",
+    r"bestemt|avgjort|stanser|stansar|avslutter|avsluttar|avsluttet|avslutta)\b",
     re.IGNORECASE,
 )
 NOT_YET = re.compile(r"\b(ikke|ikkje)\b", re.IGNORECASE)
@@ -253,29 +253,6 @@ def test_one_written_language(name, letters, library):
         text = text.replace(sign, " ")
     found = {word for word in markers if f" {word} " in text}
     assert not found, {word: markers[word] for word in found}
-
-
-def test_every_text_of_the_library_is_in_its_language(library):
-    """Every block and running text, used in an example or not."""
-    for scheme in library.schemes.values():
-        texts = [text for versions in scheme.letters.values() for _, text in versions.by_date]
-        pairs = [(Language(text.name.split("/")[1]), text) for text in texts]
-        pairs += [
-            pair for versions in scheme.blocks.values() for _, block in versions.by_date for pair in block.texts.items()
-        ]
-        for language, text in pairs:
-            words = set(
-                "".join(sign if sign.isalpha() or sign == "-" else " " for sign in _prose(text.source))
-                .casefold()
-                .split()
-            )
-            assert not words & _markers(library, language).keys(), (text.name, language)
-
-
-def _prose(source: str) -> str:
-    """A text without its tags and printed values."""
-    parts = [part.split("}}")[-1].split("%}")[-1] for part in source.replace("{%", "{{").split("{{")]
-    return " ".join(parts)
 
 
 WRITE = """

@@ -277,7 +277,8 @@ def test_nynorsk_is_read_against_the_bokmaal_of_the_day(tmp_path):
     assert (mine / changed_block).read_text("utf-8").count("nn_lest_mot: ") == 1
     after = load_library((mine,))
     shelf = Shelf(after)
-    assert {reading.name for reading in read_against(shelf) if reading.read} == {reading.name for reading in unread}
+    own_read = {each.name for each in read_against(shelf) if each.read and "/toy/" in each.name}
+    assert own_read == {reading.name for reading in unread}
     assert not any(reading.outdated for reading in read_against(shelf))
     assert "LG314" not in {finding.code for finding in check_texts(after)}
     change(
