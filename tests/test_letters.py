@@ -140,10 +140,10 @@ def runs_of(letter: Letter) -> Iterator[Run]:
 OURS = (OriginKind.TEMPLATE, OriginKind.BLOCK, OriginKind.LABEL)
 DECIDING = re.compile(
     r"\bvi (har )?(vedtar|vedtek|vedtatt|vedteke|vedtok|innvilger|innvilget|innvilgar|innvilga|avslår|avslått|avslo|"
-    r"bestemt|avgjort|stanser|stansar|avslutter|avsluttar|avsluttet|avslutta)\b",
+    r"bestemt|bestemmer|avgjort|avgjer|avgjør|stanser|stansar|avslutter|avsluttar|avsluttet|avslutta)\b",
     re.IGNORECASE,
 )
-NOT_YET = re.compile(r"\b(ikke|ikkje)\b", re.IGNORECASE)
+NOT_YET = re.compile(r"\b(ikke|ikkje)\b|\b(før|når) vi (avgjør|avgjer)\b", re.IGNORECASE)
 
 
 def test_every_letter_type_is_written_in_both_languages(library: Library) -> None:
