@@ -8,6 +8,7 @@ if checked.complete:
 
 from lettergen.checking import Checked, check, compose, compose_draft
 from lettergen.decision import Decision
+from lettergen.edited.checking import CheckedLetter, check_edited
 from lettergen.errors import IncompleteDecision, InvalidLibrary, LettergenError, MissingPart
 from lettergen.findings import Finding, Report, Severity
 from lettergen.language import Language
@@ -24,6 +25,7 @@ from lettergen.schema import json_schema
 __all__ = [
     "FORMATS",
     "Checked",
+    "CheckedLetter",
     "Decision",
     "Draft",
     "Finding",
@@ -40,6 +42,7 @@ __all__ = [
     "as_data",
     "candidates",
     "check",
+    "check_edited",
     "compose",
     "compose_draft",
     "json_schema",

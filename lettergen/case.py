@@ -1,14 +1,15 @@
 """A case: one decision read under its scheme, with everything texts and rules may see worked out."""
 
-import difflib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
+from itertools import takewhile
 from typing import Any
 
 from lettergen.decision import ConditionEntry, Decision, DecisionFile, Source
+from lettergen.discretion import KEYS, nearest, told_path
 from lettergen.entitlement import NOT_WORKED_OUT, entitlement
 from lettergen.expressions import ExpressionError, NotGivenError, Scope, evaluate, holds
 from lettergen.facts import Facts
@@ -16,12 +17,14 @@ from lettergen.fields import Choice, Trouble, read_model
 from lettergen.findings import Code, Finding
 from lettergen.language import Language
 from lettergen.library import Library, Scheme
-from lettergen.names import NORWEGIAN, norwegian
 from lettergen.rates import NoRateError
 from lettergen.scheme import Condition, LetterType
 from lettergen.scope import filters
 from lettergen.source import Path, dotted, value_at
 from lettergen.wording import both
+
+ABSENT = ""
+"""What rules and texts see as the outcome of a condition that the decision does not speak of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,14 @@ class Case:
     given: Mapping[str, Any]
     values: Mapping[str, Any]
     unread: frozenset[Path]
+    _scopes: dict[Language, Scope] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def scope(self, language: Language | None = None) -> Scope:
         """What texts and rules see."""
-        return Scope(self.values, {}, filters(language or self.language, self.scheme.provisions))
+        key = language or self.language
+        if key not in self._scopes:
+            self._scopes[key] = Scope(self.values, {}, filters(key, self.scheme.provisions))
+        return self._scopes[key]
 
     def outcomes_of(self, id: str) -> tuple[str, ...]:
         """The outcomes this decision may state of a condition."""
@@ -89,7 +96,12 @@ class Case:
     def finding(self, code: Code, path: Path, /, *, at_key: bool = False, **more: Any) -> Finding:
         """A finding at a place in the decision file."""
         document = self.decision.document
-        return Finding.of(code, document.key_location(path) if at_key else document.location(path), path, **more)
+        at = document.key_location(path) if at_key else document.location(path)
+        return Finding.of(code, at, self.told(path), **more)
+
+    def told(self, path: Path) -> Path:
+        """A path of the decision file as findings tell it: nothing that someone typed as a name."""
+        return told_path(path, self.decision.document.data, self.scheme)
 
 
 def mark(code: str, about: Iterable[Any]) -> str:
@@ -113,7 +125,7 @@ def read_case(decision: Decision, library: Library) -> tuple[Case | None, tuple[
     document = decision.document
     findings: list[Finding] = [*document.findings, *decision.office.findings]
     if not isinstance(document.data, dict):
-        return None, tuple(findings)
+        return None, _told(findings, decision, None)
     file, troubles = read_model(DecisionFile, document.data)
     findings += (_finding(trouble, decision, KEYS) for trouble in troubles)
     failed = {trouble.path for trouble in troubles}
@@ -129,12 +141,19 @@ def read_case(decision: Decision, library: Library) -> tuple[Case | None, tuple[
     ):
         if known is None and (key,) not in failed and (scheme or key == "skjema"):
             findings.append(
-                Finding.of(Code.UNKNOWN_LETTER, document.location((key,)), (key,), name=key, choices=", ".join(choices))
+                Finding.of(
+                    Code.UNKNOWN_LETTER,
+                    document.location((key,)),
+                    (key,),
+                    field=key,
+                    choices=", ".join(choices),
+                    nearest=nearest(value, choices),
+                )
                 if value
                 else lacks((key,))
             )
     if scheme is None or letter is None or file.letter_type is None:
-        return None, tuple(findings)
+        return None, _told(findings, decision, scheme)
     facts, troubles = read_model(scheme.facts_model, file.facts)
     facts_troubles = (Trouble(("opplysninger", *trouble.path), *_rest(trouble)) for trouble in troubles)
     findings += (_finding(trouble, decision, scheme.facts.facts, scheme.facts) for trouble in facts_troubles)
@@ -152,27 +171,36 @@ def read_case(decision: Decision, library: Library) -> tuple[Case | None, tuple[
     case = Case(
         decision, file, scheme, file.letter_type, letter, language or Language.NB, day, given, values, frozenset(failed)
     )
-    return case, tuple(findings)
+    return case, _told(findings, decision, scheme)
+
+
+def _told(findings: Iterable[Finding], decision: Decision, scheme: Scheme | None) -> tuple[Finding, ...]:
+    """The findings without what someone typed as a name in the decision file; those of other files as they are."""
+    document = decision.document
+    return tuple(
+        replace(
+            finding,
+            path=told_path(finding.path, document.data, scheme),
+            values=tuple((name, value) for name, value in finding.values if name != "key"),
+        )
+        if finding.location.file == document.name
+        else finding
+        for finding in findings
+    )
 
 
 def _rest(trouble: Trouble) -> tuple[Code, str, tuple[str, ...]]:
     return trouble.code, trouble.expected, trouble.choices
 
 
-KEYS = tuple(map(norwegian, NORWEGIAN))
-"""Every key of the project's own files, to guess at a misspelt one."""
-
-
 def field_name(path: Path, facts: Facts | None = None) -> str:
-    """What a message calls a field: a fact's label in both languages, else the core key's path."""
-    if facts and path[:1] == ("opplysninger",) and len(path) > 1:
+    """What a message calls a field: a fact's label in both languages, else the core key's path, free names left out."""
+    if facts and path[:1] == ("opplysninger",) and path[1:2] and path[1] in {*facts.facts, *facts.computed}:
         return "¦".join(facts.label(path[1:], language) for language in Language)
-    return dotted(tuple(part for part in path if not isinstance(part, int)))
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like one that is not, or nothing."""
-    return next(iter(difflib.get_close_matches(word, list(known), 1, 0.6)), "")
+    names = [part for part in path if isinstance(part, str)]
+    if names and names[0] in ("kilder", "vilkaar"):
+        names[1:] = names[2:3]
+    return dotted(tuple(takewhile(KEYS.__contains__, names)))
 
 
 def _finding(trouble: Trouble, decision: Decision, known: Iterable[str], facts: Facts | None = None) -> Finding:
@@ -180,7 +208,7 @@ def _finding(trouble: Trouble, decision: Decision, known: Iterable[str], facts: 
     if trouble.code is Code.UNKNOWN_KEY:
         holder = facts.declared(path[1:-1]) if facts else None
         near = nearest(str(path[-1]), (holder.fields or {}) if holder else known)
-        return Finding.of(trouble.code, document.key_location(path), path, key=str(path[-1]), nearest=near)
+        return Finding.of(trouble.code, document.key_location(path), path, nearest=near)
     return Finding.of(
         trouble.code,
         document.location(path),
@@ -188,6 +216,7 @@ def _finding(trouble: Trouble, decision: Decision, known: Iterable[str], facts: 
         field=field_name(path, facts),
         expected=trouble.expected,
         choices=", ".join(trouble.choices),
+        nearest=nearest(str(value_at(document.data, path)), trouble.choices),
     )
 
 
@@ -202,6 +231,8 @@ def _values(
     """The names that texts and rules see, with what is worked out, and what kept it from being."""
     sources = {id: _source(id, source, scheme) for id, source in file.sources.items()}
     outcomes = {id: outcome_of(file, letter, condition, id) for id, condition in scheme.conditions.items()}
+    # A condition that the decision does not speak of has an outcome like no other, so that a rule can ask of it unguarded.
+    seen = {id: outcome if id in file.conditions else ABSENT for id, outcome in outcomes.items()}
     values: dict[str, Any] = {
         "dato": file.date,
         "saksnummer": file.case_number,
@@ -220,8 +251,9 @@ def _values(
         },
         "vilkaar": {
             id: {
-                "utfall": outcomes[id],
+                "utfall": seen[id],
                 "begrunnelser": _blocks_of(file.conditions.get(id), scheme.conditions[id], outcomes[id]),
+                "kilder": _sources_of(file.conditions.get(id), sources),
             }
             for id in scheme.conditions
         },
@@ -276,6 +308,11 @@ def _blocks_of(entry: ConditionEntry | None, condition: Condition, outcome: str 
         name for name in dict.fromkeys(entry.reasons) if not name.startswith("«")
     ]  # a prompt of the skeleton names nothing
     return named or ([default] if default and not entry.reasons else [])
+
+
+def _sources_of(entry: ConditionEntry | None, sources: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    named = entry.sources if entry else ()
+    return [sources[name] for name in dict.fromkeys(named) if name in sources]
 
 
 def _with_sources(value: Any, fact: Any, sources: Mapping[str, dict[str, Any]]) -> Any:

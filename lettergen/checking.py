@@ -1,7 +1,7 @@
 """Check a decision: all findings in one run, and the letter when there is nothing to stop it."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from lettergen.case import Case, read_case
 from lettergen.checks.answers import answered, check_answers
@@ -15,10 +15,20 @@ from lettergen.checks.data import (
     check_prompts,
     check_required,
 )
-from lettergen.checks.letter import check_basis, check_closing, check_events, check_passages
+from lettergen.checks.letter import (
+    check_basis,
+    check_closing,
+    check_events,
+    check_ground,
+    check_passages,
+    check_threads,
+)
 from lettergen.checks.rules import RuleRun, run_rules
+from lettergen.checks.substance import check_substance
+from lettergen.checks.text import Reading
+from lettergen.checks.wording import check_own_words
 from lettergen.composing import Composed, NoRunningTextError, compose_letter
-from lettergen.decision import Decision
+from lettergen.decision import Answer, Decision
 from lettergen.errors import IncompleteDecision
 from lettergen.expressions import ExpressionError, NotGivenError
 from lettergen.findings import Code, Finding, Report, Severity
@@ -26,6 +36,7 @@ from lettergen.letter import Draft, Letter
 from lettergen.library import Library
 from lettergen.source import Location, Path, dotted
 from lettergen.static import cited_in
+from lettergen.twins import Twins
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +58,11 @@ class Checked:
         return self.report.complete and self.composed is not None
 
 
-def check(decision: Decision, library: Library) -> Checked:
-    """All findings of a decision, in the order of its file. Never raises for what a file holds."""
+def check(decision: Decision, library: Library, twins: Twins | None = None) -> Checked:
+    """All findings of a decision, in the order of its file. Never raises for what a file holds.
+
+    `twins` are the sketches of the run the decision belongs to; without them no other decision is looked at.
+    """
     case, findings = read_case(decision, library)
     if case is None:
         return Checked(decision, library, _sorted(findings, decision))
@@ -69,17 +83,38 @@ def check(decision: Decision, library: Library) -> Checked:
         *check_outcomes(case, found),
         *check_law(case, _cited_by_conditions(found)),
         *(finding for run in runs for finding in run.findings),
+        *check_own_texts(Reading.of(case, library, twins), found),
         *check_printable(case, library),
     ]
+    all_findings = [replace(each, path=case.told(each.path)) for each in all_findings]
     settled = answered(case, all_findings)
-    all_findings += check_answers(case, all_findings, settled.values())
-    all_findings = [finding for finding in all_findings if finding not in settled]
-    answers = tuple((answer.code, answer.mark) for answer in settled.values())
+    open_findings = [finding for finding in all_findings if finding not in settled]
     composed: Composed | None = None
-    if Report(tuple(all_findings)).complete:
-        composed, more = _compose(case, library, found, answers)
-        all_findings += (*more, *_untried(case, runs))
-    return Checked(decision, library, _sorted(all_findings, decision), case, found, runs, answers, composed)
+    if Report(tuple(open_findings)).complete:
+        composed, told = _compose(case, library, found, _marks(settled))
+        more = [*told, *_untried(case, runs)]
+        if later := answered(case, more):
+            settled |= later
+            composed, _ = _compose(case, library, found, _marks(settled))  # the letter keeps every answer's mark
+        all_findings += more
+        open_findings += (finding for finding in more if finding not in later)
+    open_findings += check_answers(case, all_findings, settled.values())
+    return Checked(
+        decision, library, _sorted(open_findings, decision), case, found, runs, _marks(settled), composed
+    )
+
+
+def _marks(settled: Mapping[Finding, Answer]) -> tuple[tuple[str, str], ...]:
+    return tuple((answer.code, answer.mark) for answer in settled.values())
+
+
+
+def check_own_texts(reading: Reading, found: tuple[Coverage, ...]) -> Iterator[Finding]:
+    """What the office wrote, where something stands; an assessment that is missing is told as missing."""
+    gaps = {("vilkaar", each.id, "vurdering") for each in found if "vurdering" in each.missing}
+    for finding in (*check_own_words(reading), *check_substance(reading)):
+        if finding.path[:3] not in gaps:
+            yield finding
 
 
 def compose(checked: Checked) -> Letter:
@@ -138,6 +173,8 @@ def _compose(
     checks: tuple[Callable[[], Iterator[Finding]], ...] = (
         lambda: check_passages(case, composed, found),
         lambda: check_basis(case, composed),
+        lambda: check_threads(case, composed),
+        lambda: check_ground(case, library, composed, found),
         lambda: check_closing(case, composed),
         lambda: check_events(case, composed),
         lambda: check_law(case, _cited_by_the_letter(case, composed)),

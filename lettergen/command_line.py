@@ -4,7 +4,7 @@ Exit codes: 0 clean (warnings too, unless `--strict`), 1 findings, 2 wrong use o
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +13,12 @@ import click
 from lettergen.errors import LettergenError
 from lettergen.language import Language
 from lettergen.library_commands import check_content, content_root, library_group
-from lettergen.norwegian_click import NorwegianCommand, NorwegianGroup, help_text, trouble
-from lettergen.session import CLEAN, FINDINGS, WRONG_USE, Session, stop
+from lettergen.norwegian_click import NorwegianCommand, NorwegianGroup, crash, help_text, trouble
+from lettergen.session import CLEAN, FINDINGS, WRONG_USE, Session, counted, stop
 
 if TYPE_CHECKING:
+    from lettergen.checking import Checked
+    from lettergen.edited.checking import CheckedLetter
     from lettergen.library import Library, Scheme
 
 FILE_TO_READ = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -39,6 +41,8 @@ class CommandLine(NorwegianGroup):
             sys.exit(WRONG_USE)
         except LettergenError as error:
             stop(f"lettergen: {type(error).__name__}: {error}")
+        except Exception as error:  # noqa: BLE001  # a traceback would show values of the case
+            stop(crash(error))
 
 
 @click.group(
@@ -106,8 +110,9 @@ def new(settings: Session, letter: str, language: str | None, output: Path | Non
 @main.command(
     cls=NorwegianCommand,
     help=help_text(
-        "Se hva som mangler i saksfiler, eller hva som er galt med tekstene i en mappe.",
+        "Se hva som mangler i saksfiler og brev, eller hva som er galt med tekstene i en mappe.",
         "lettergen check sak.yaml",
+        "lettergen check brev.docx",
         "lettergen check saker/*.yaml --format lines",
         "lettergen check reasons/ templates/",
     ),
@@ -116,33 +121,72 @@ def new(settings: Session, letter: str, language: str | None, output: Path | Non
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "lines", "json"]),
+    type=click.Choice(["text", "lines", "json", "sarif", "github"]),
     default="text",
-    help="Tekst, linjer for et skriveprogram, eller JSON.",
+    help="Tekst, linjer for et skriveprogram, JSON, SARIF eller merknader i GitHub.",
 )
 @click.option(
     "--ledger", is_flag=True, help="Vis hva som bærer begrunnelsen for hvert vilkår, og reglene som er prøvd."
 )
+@click.option("--show-text", is_flag=True, help="Vis hva som er endret i et brev, med brevets egne ord.")
+@click.option(
+    "--against",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="MAPPE",
+    help="Se også etter vurderinger som er like dem i sakene i en mappe.",
+)
 @click.option("--strict", is_flag=True, help="La også råd gi utgangskode 1.")
 @click.pass_obj
-def check(settings: Session, files: Sequence[Path], form: str, *, ledger: bool, strict: bool) -> None:
-    """Report all findings of some decision files, or of the content in some folders."""
-    from lettergen import reporting  # noqa: PLC0415  # only the commands that report need them
-    from lettergen.findings import Severity  # noqa: PLC0415
+def check(
+    settings: Session,
+    files: Sequence[Path],
+    form: str,
+    against: Path | None,
+    *,
+    ledger: bool,
+    show_text: bool,
+    strict: bool,
+) -> None:
+    """Report all findings of some decision files and letters, or of the content in some folders."""
+    from lettergen.checking import Checked  # noqa: PLC0415  # only the commands that report need them
+    from lettergen.forms import FORMS  # noqa: PLC0415
+    from lettergen.ledger import as_ledger  # noqa: PLC0415
 
+    if show_text and form != "text":
+        library, _, ui = settings.here()
+        stop(library.catalogue.word("edited_show_text", ui))
     if any(file.is_dir() or content_root(file) for file in files):
         sys.exit(_check_folders(settings, files, form, strict=strict))
-    checked = [settings.checked(file) for file in files]
-    ui = settings.ui(checked[0].decision.office)
-    if form == "json":
-        click.echo(reporting.as_json((each.report for each in checked), checked[0].library, ui), nl=False)
-    for each in checked if form != "json" else ():
-        text = reporting.as_text(each, ui) if form == "text" else reporting.as_lines(each.report, each.library, ui)
-        click.echo(text, nl=False)
-        if ledger:
-            click.echo(reporting.as_ledger(each, ui), nl=False)
-    warned = strict and any(each.report.counts()[Severity.WARNING] for each in checked)
-    sys.exit(FINDINGS if warned or not all(each.complete for each in checked) else CLEAN)
+    settings.sketch(files, against)
+    ui, codes = settings.ui(settings.office(files[0].parent)), {CLEAN}
+
+    def each_checked() -> Iterator["Checked | CheckedLetter"]:
+        for each in settings.each(files):
+            codes.add(counted(each, strict=strict))
+            yield each
+            if ledger and form in ("text", "lines") and isinstance(each, Checked):
+                click.echo(as_ledger(each, ui), nl=False)
+
+    said: Iterator[str]
+    if form == "text":
+        said = (_text(each, ui, show_text=show_text) for each in each_checked())
+    else:
+        said = FORMS[form](((finding, each.library) for each in each_checked() for finding in each.report), ui)
+    for piece in said:
+        click.echo(piece, nl=False)
+    sys.exit(max(codes))
+
+
+def _text(each: "Checked | CheckedLetter", ui: Language, *, show_text: bool) -> str:
+    """What is told of a decision, or of a letter."""
+    from lettergen.checking import Checked  # noqa: PLC0415  # only `check` needs them
+    from lettergen.reporting import as_text  # noqa: PLC0415
+
+    if isinstance(each, Checked):
+        return as_text(each, ui)
+    from lettergen.edited.reporting import letter_as_text  # noqa: PLC0415  # brings a slow import
+
+    return letter_as_text(each, ui, show_text=show_text)
 
 
 def _check_folders(settings: Session, paths: Sequence[Path], form: str, *, strict: bool) -> int:
@@ -186,6 +230,7 @@ def write(
 
     taken: dict[Path, Path] = {}
     done, clash = 0, False
+    settings.sketch(files, None)
     for file in files:
         checked = settings.checked(file)
         ui, word = settings.ui(checked.decision.office), checked.library.catalogue.word
@@ -226,7 +271,7 @@ def write(
 @click.pass_obj
 def explain(settings: Session, code: str) -> None:
     """Print the manual page of a code."""
-    from lettergen.case import nearest  # noqa: PLC0415  # only this command needs them
+    from lettergen.discretion import nearest  # noqa: PLC0415  # only this command needs them
     from lettergen.explaining import explanation  # noqa: PLC0415
 
     library, _, ui = settings.here()
@@ -263,10 +308,15 @@ main.add_command(library_group)
 
 def _scheme_with(library: "Library", name: str, ui: Language) -> tuple["Scheme", str]:
     """The scheme and letter type of a name: `avslag`, or `SCHEME/avslag` where several schemes have one."""
+    from lettergen.discretion import nearest  # noqa: PLC0415  # only the commands that read need it
+
     known = [(scheme, letter) for scheme in library.schemes.values() for letter in scheme.letter_types]
     found = [(scheme, letter) for scheme, letter in known if name in (letter, f"{scheme.id}/{letter}")]
     if len(found) != 1:
         word, offered = ("several_letters", found) if found else ("unknown_letter", known)
-        choices = (f"{scheme.id}/{letter}" if len(library.schemes) > 1 else letter for scheme, letter in offered)
-        stop(library.catalogue.word(word, ui).format(name=name, choices=", ".join(choices)))
+        choices = [f"{scheme.id}/{letter}" if len(library.schemes) > 1 else letter for scheme, letter in offered]
+        near = nearest(name, choices)
+        hint = library.catalogue.word("nearest_hint", ui).format(word=near) if near and not found else ""
+        said = library.catalogue.word(word, ui).format(name=name, choices=", ".join(choices), nearest=hint)
+        stop(" ".join(said.split()))
     return found[0]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -32,11 +33,12 @@ from lettergen.letter import (
 from lettergen.library import Library, TableTexts
 from lettergen.names import norwegian
 from lettergen.placeholders import is_placeholder
+from lettergen.provenance import LAW_SENTENCE_NAME
 from lettergen.reasons import ReasonBlock
 from lettergen.source import dotted
 from lettergen.texts import Missing, Text, paragraphs, render_line, render_text
 
-LAW_SENTENCE_ORIGIN = Origin(OriginKind.LAW, "lovhenvisning")
+LAW_SENTENCE_ORIGIN = Origin(OriginKind.LAW, LAW_SENTENCE_NAME)
 LAW_SENTENCE = Paragraph(())
 """Stands where the law sentence goes until all blocks are printed."""
 DECISIVE, MET, NOT_ASSESSED = "avgjoerende", "oppfylt", "ikke_vurdert"
@@ -70,6 +72,7 @@ def compose_letter(
     return _Composer(case, library, coverages, draft, answers).composed()
 
 
+@cache
 def engine_version() -> str:
     """The version of the installed package."""
     try:

@@ -49,6 +49,12 @@ class ContentReader:
         self.findings += document.findings
         return self.model(model, document, document.data or {})
 
+    def optional(self, relative: str, model: type[M]) -> M | None:
+        """A table that the content need not have."""
+        document = self.stack.table(relative)
+        self.findings += document.findings
+        return self.model(model, document, document.data) if document.data else None
+
     def model(self, model: type[M], document: Document, data: object) -> M | None:
         """Data as a model, or None with findings."""
         read, troubles = read_strict(model, data)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -31,6 +31,8 @@ from lettergen.source import Path, dotted
 
 ENVIRONMENT = Environment(autoescape=False, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)  # noqa: S701  # it only parses; values are put in after Markdown, as text
 ITEM, OUTER = "punkt", "ytre"
+MAX_DEPTH = 60
+"""No rule or text is nested so deep; one that is may not be walked through without end."""
 
 
 class ExpressionError(Exception):
@@ -63,13 +65,29 @@ class Expression:
     line: int = 1
 
 
+def parse_template(source: str) -> nodes.Template:
+    """Jinja's tree of a text. Raises `ExpressionError` (syntax, refused) with the text's own line."""
+    try:
+        tree = ENVIRONMENT.parse(source)
+    except TemplateSyntaxError as error:
+        raise ExpressionError("syntax", "", error.lineno) from None
+    except RecursionError:
+        raise ExpressionError("refused", "nesting") from None
+    level: list[nodes.Node] = [tree]
+    for _ in range(MAX_DEPTH):
+        level = [child for node in level for child in node.iter_child_nodes()]
+        if not level:
+            return tree
+    raise ExpressionError("refused", "nesting", level[0].lineno)
+
+
 @lru_cache(maxsize=8192)
 def parse_expression(source: str, line: int = 1) -> Expression:
     """Parse one expression; the same one is parsed once. Raises `ExpressionError` (syntax, refused)."""
     try:
-        tree = ENVIRONMENT.parse("{{ " + source + " }}")
-    except TemplateSyntaxError:
-        raise ExpressionError("syntax", source, line) from None
+        tree = parse_template("{{ " + source + " }}")
+    except ExpressionError as error:
+        raise ExpressionError(error.kind, source if error.kind == "syntax" else error.detail, line) from None
     match tree.body:
         case [nodes.Output(nodes=[nodes.Expr() as node])] if not isinstance(node, nodes.TemplateData):
             check_allowed(node)
@@ -122,6 +140,7 @@ def check_allowed(node: nodes.Node) -> None:
         check_allowed(child)
 
 
+@lru_cache(maxsize=16384)
 def path_of(node: nodes.Node) -> Path | None:
     """The path that a name, a dot or a constant index reads; None for anything else."""
     match node:
@@ -182,14 +201,12 @@ def value_of(node: nodes.Node, scope: Scope) -> Any:  # noqa: C901, PLR0911, PLR
     match node:
         case nodes.Const():
             return Decimal(str(node.value)) if isinstance(node.value, float) else node.value
-        case nodes.Name():
-            if node.name not in scope.values:
-                raise ExpressionError("unknown", node.name, node.lineno)
-            return scope.values[node.name]
-        case nodes.Getattr():
-            return _member(node, value_of(node.node, scope), node.attr)
-        case nodes.Getitem():
-            return _member(node, value_of(node.node, scope), node.arg.value)  # type: ignore[attr-defined]  # a constant, see check_allowed
+        case nodes.Name() | nodes.Getattr() | nodes.Getitem():
+            return _read(node, scope)
+        case nodes.Compare():
+            return _compare(node, scope)
+        case nodes.Call():
+            return _call(node, scope)
         case nodes.Not():
             return not truth(value_of(node.node, scope))
         case nodes.And():
@@ -202,8 +219,6 @@ def value_of(node: nodes.Node, scope: Scope) -> Any:  # noqa: C901, PLR0911, PLR
             if node.expr2 is None:
                 raise ExpressionError("refused", "if without else", node.lineno)
             return value_of(node.expr2, scope)
-        case nodes.Compare():
-            return _compare(node, scope)
         case nodes.Neg():
             return -_number(node.node, scope)
         case nodes.Add():
@@ -226,8 +241,6 @@ def value_of(node: nodes.Node, scope: Scope) -> Any:  # noqa: C901, PLR0911, PLR
                 return scope.filters[node.name](value, *(needed(argument, scope) for argument in node.args))
             except (TypeError, ValueError, AttributeError) as error:
                 raise ExpressionError("type", f"|{node.name}", node.lineno) from error
-        case nodes.Call():
-            return _call(node, scope)
     raise ExpressionError("refused", type(node).__name__.lower(), node.lineno)
 
 
@@ -244,12 +257,16 @@ def needed(node: nodes.Node, scope: Scope) -> Any:
     return value
 
 
-def _member(node: nodes.Getattr | nodes.Getitem, holder: Any, key: Any) -> Any:
-    if holder is None:
-        return None
-    if not isinstance(holder, Mapping) or key not in holder:
-        raise ExpressionError("unknown", dotted(path_of(node) or (str(key),)), node.lineno)
-    return holder[key]
+def _read(node: nodes.Expr, scope: Scope) -> Any:
+    """The value at a path; None where what should hold it is not given."""
+    path, held = path_of(node) or (), cast("Any", scope.values)
+    for length, key in enumerate(path, 1):
+        if held is None:
+            return None
+        if not isinstance(held, dict | Mapping) or key not in held:
+            raise ExpressionError("unknown", dotted(path[:length]), node.lineno)
+        held = held[key]
+    return held
 
 
 def _number(node: nodes.Expr, scope: Scope) -> Decimal | int:

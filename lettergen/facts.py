@@ -90,6 +90,14 @@ class Fact(FileModel):
     lines: Literal["en", "flere"] = "en"
     phrase: YesNo = False
     privacy: Literal["nei", "vanlig", "saerlig"] = "nei"
+    written_by: Literal["kontoret", "andre"] | None = None
+
+    @property
+    def is_own_words(self) -> bool:
+        """Whether it holds what the office itself says, rather than a name or another's words; not said, its form tells."""
+        if self.type != "tekst" or self.written_by:
+            return self.type == "tekst" and self.written_by == "kontoret"
+        return self.phrase or self.lines == "flere"
 
     @model_validator(mode="after")
     def _whole(self) -> "Fact":
@@ -173,6 +181,17 @@ class Facts(FileModel):
                 return LongText if fact.lines == "flere" else Text
             case _:
                 return SIMPLE[fact.type]
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Every key that facts are written with, at any depth."""
+
+        def inside(fields: Mapping[str, Fact]) -> Iterator[str]:
+            for key, fact in fields.items():
+                yield key
+                yield from inside({**(fact.fields or {}), **((fact.element.fields or {}) if fact.element else {})})
+
+        return frozenset(inside(self.facts))
 
     @cached_property
     def shapes(self) -> Mapping[str, Shape]:

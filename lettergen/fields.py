@@ -185,13 +185,14 @@ class FileModel(BaseModel):
         frozen=True,
         arbitrary_types_allowed=True,
         serialize_by_alias=True,
+        hide_input_in_errors=True,
     )
 
 
 class FactModel(BaseModel):
     """A group of facts: its keys are the content's own names, so none is translated."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, hide_input_in_errors=True)
 
 
 class Bilingual(FileModel):

@@ -25,6 +25,11 @@ class Language(StrEnum):
     NB = "nb"
     NN = "nn"
 
+    @property
+    def other(self) -> "Language":
+        """The other of the two."""
+        return Language.NN if self is Language.NB else Language.NB
+
 
 @dataclass(frozen=True, slots=True)
 class Bilingual:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from hashlib import sha256
 from typing import Any, TypeAlias
 
 from lettergen.language import Language
@@ -27,11 +26,15 @@ class OriginKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a run's words come from: `name` is a text's file or id, or a value's path."""
+    """Where a run's words come from: `name` is a text's file or id, or a value's path.
+
+    `typed` is set on a value that someone wrote as words, not one that is a date, a number or a choice.
+    """
 
     kind: OriginKind
     name: str
     line: int | None = None
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +229,3 @@ def lines(letter: Letter) -> Iterator[str]:
         if end:
             yield end.label
             yield from end.values
-
-
-def paragraph_hash(text: str) -> str:
-    """A paragraph's mark in the manifest: 12 signs of the SHA-256 of its words, spaces made single."""
-    return sha256(" ".join(text.split()).encode()).hexdigest()[:12]

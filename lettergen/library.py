@@ -1,7 +1,7 @@
 """The library: all content of all layers, parsed and checked for what would break a letter. Immutable."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path as FilePath
 
@@ -20,7 +20,9 @@ from lettergen.reasons import ReasonBlock, Versions
 from lettergen.rules import Rule
 from lettergen.scheme import Condition, LetterType, SchemeFile, TableOf
 from lettergen.texts import Text
+from lettergen.word_rules import WordRules
 from lettergen.wording import Catalogue
+from lettergen.wordlists import WordLists
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Scheme:
     letters: Mapping[tuple[str, Language], Versions[Text]]
     tables: Mapping[str, TableTexts]
     rules: tuple[Versions[tuple[Rule, ...]], ...]
+    word_rules: WordRules
     series: Mapping[str, Series]
     provisions: Mapping[str, Provision]
 
@@ -107,6 +110,7 @@ class Library:
     labels: Mapping[Language, Versions[Mapping[str, str]]]
     catalogue: Catalogue
     warnings: tuple[Finding, ...]
+    lists: WordLists = field(default_factory=WordLists)
     read_again_after: int = 12
 
     def scheme(self, schema_id: str) -> Scheme | None:

@@ -34,7 +34,8 @@ def content_root(path: Path) -> Path | None:
 
 def check_content(settings: Session, roots: Iterable[Path], form: str, *, strict: bool) -> int:
     """Report what is wrong with the texts of some folders, the shipped ones or an office's own; the exit code."""
-    from lettergen import reporting  # noqa: PLC0415  # only this command needs them
+    from lettergen.forms import FORMS, words_only  # noqa: PLC0415  # only this command needs them
+    from lettergen.reporting import library_trouble  # noqa: PLC0415
     from lettergen.upkeep.review import review  # noqa: PLC0415
 
     own = tuple(root for root in dict.fromkeys(roots) if root != shipped_folder().resolve())
@@ -44,13 +45,15 @@ def check_content(settings: Session, roots: Iterable[Path], form: str, *, strict
         library = settings.load((*own, *settings.folders_of(office)))
         report = Report(tuple(_of_folders(review(library, date.today()), own)))  # noqa: DTZ011  # the advisor's own day
     except InvalidLibrary as error:
-        click.echo(reporting.library_trouble(error, ui), nl=False)
-        return FINDINGS
+        if form in ("text", "lines"):
+            click.echo(library_trouble(error, ui), nl=False)
+            return FINDINGS
+        library, report = words_only(error), error.report
     counts = report.counts()
-    if form == "json":
-        click.echo(reporting.as_json([report], library, ui), nl=False)
-    else:
-        click.echo(reporting.as_lines(report, library, ui), nl=False)
+    by_file = sorted(report, key=lambda finding: finding.location.file) if form == "sarif" else report
+    for piece in FORMS["lines" if form == "text" else form](((finding, library) for finding in by_file), ui):
+        click.echo(piece, nl=False)
+    if form in ("text", "lines"):
         click.echo(_summary(library, report, ui))
     return CLEAN if report.complete and not (strict and counts[Severity.WARNING]) else FINDINGS
 
@@ -114,7 +117,7 @@ def list_blocks(settings: Session, day: datetime | None) -> None:
 @click.pass_obj
 def show(settings: Session, block: str, day: datetime | None) -> None:
     """Print one block."""
-    from lettergen.case import nearest  # noqa: PLC0415  # only this command needs them
+    from lettergen.discretion import nearest  # noqa: PLC0415  # only this command needs them
     from lettergen.upkeep.listing import shown  # noqa: PLC0415
 
     library, _, ui = settings.here()
@@ -215,7 +218,7 @@ def diff(settings: Session, revision: str, cases: Path, content: Path | None) ->
 @click.pass_obj
 def accept(settings: Session, names: Sequence[str], *, every: bool) -> None:
     """Write `nn_lest_mot` in the files that were read."""
-    from lettergen.case import nearest  # noqa: PLC0415  # only this command needs them
+    from lettergen.discretion import nearest  # noqa: PLC0415  # only this command needs them
     from lettergen.operations import write_files  # noqa: PLC0415
     from lettergen.upkeep import accepted  # noqa: PLC0415
     from lettergen.upkeep.shelf import Shelf  # noqa: PLC0415
@@ -265,7 +268,7 @@ def _content_path(name: str, layers: Sequence[Path]) -> str:
 @click.pass_obj
 def lix(settings: Session, cases: Path) -> None:
     """Print the LIX of the letters of some decisions."""
-    from lettergen.upkeep.prose import lix_of_letter  # noqa: PLC0415  # only this command needs it
+    from lettergen.prose import lix_of_letter  # noqa: PLC0415  # only this command needs it
 
     found = {}
     for file in sorted(cases.glob("*.yaml")):

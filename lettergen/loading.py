@@ -23,7 +23,7 @@ from lettergen.overlay import Stack, version_date
 from lettergen.rates import Series
 from lettergen.reasons import ReasonBlock, Versions
 from lettergen.rules import Rule, parse_rule
-from lettergen.scheme import RulesFile, SchemeFile
+from lettergen.scheme import RuleFile, RulesFile, SchemeFile
 from lettergen.shipped import shipped_folder
 from lettergen.source import Location, Path
 from lettergen.static import (
@@ -34,9 +34,14 @@ from lettergen.static import (
     check_running_text,
     check_scheme,
     check_table,
+    check_word_rules,
 )
+from lettergen.suggesting import suggested
 from lettergen.texts import Text
+from lettergen.word_rules import WordingFile, WordingsFile, WordRules, parse_word_rules
 from lettergen.wording import Catalogue, CatalogueFile
+from lettergen.wordlists import AssessingFile, Markers, MarkersFile, PlainFile, WordLists
+from lettergen.words import words_in
 
 T = TypeVar("T")
 SUFFIXES = {".md", ".yaml", ".txt", ".docx", ".typ", ".html", ".ttf", ".otf", ".png", ".svg"}
@@ -66,29 +71,48 @@ class _Loader(ContentReader):
         law = self.law(folders, acts)
         common_rates = self.rates(COMMON)
         labels = {language: self.labels(language) for language in Language}
+        common_words = self.word_rules(COMMON)
         schemes: dict[str, Scheme] = {}
         for folder in folders:
             if folder != COMMON:
                 provisions = self.joined(law.get(COMMON, {}), law.get(folder, {}), folder, "hjemler")
                 rates = self.joined(common_rates, self.rates(folder), folder, "satser")
                 blocks = self.joined(common_blocks, self.blocks(folder), folder)
-                scheme = self.scheme(folder, blocks, provisions, rates)
+                scheme = self.scheme(folder, blocks, provisions, rates, common_words)
                 if scheme:
                     schemes[folder] = scheme
+        lists = self.word_lists(schemes.values())
         self.findings += check_layers(self.stack)
-        report = Report(tuple(self.findings))
+        report = Report(tuple(suggested(self.findings, schemes.values())))
         if not report.complete or catalogue is None:
             raise InvalidLibrary(report, Catalogue(catalogue) if catalogue else None)
-        rules = {
+        rules: dict[str, RuleFile | WordingFile] = {
             rule.code: rule.file
             for scheme in schemes.values()
             for versions in scheme.rules
             for _, listed in versions.by_date
             for rule in listed
         }
+        rules |= {each.code: each.file for scheme in schemes.values() for each in scheme.word_rules.wordings}
         words = Catalogue(catalogue, rules)
         months = acts.read_again_after if acts else 12
-        return Library(self.stack, self.version(), schemes, labels, words, report.findings, months)
+        return Library(self.stack, self.version(), schemes, labels, words, report.findings, lists, months)
+
+    def word_lists(self, schemes: Iterable[Scheme]) -> WordLists:
+        """The word lists, with the markers of each language; the words of acts' names are no markers."""
+        markers = self.optional(f"reasons/{LANGUAGE_DATA}/nb-nn-ord.yaml", MarkersFile)
+        acts = {provision.act for scheme in schemes for provision in scheme.provisions.values()}
+        tongues = {
+            language: Markers.of(language, markers.words, words_in(act.name[language] for act in acts))
+            for language in Language
+            if markers
+        }
+        return WordLists(
+            markers,
+            self.optional(f"reasons/{LANGUAGE_DATA}/klarspraak.yaml", PlainFile),
+            self.optional(f"reasons/{LANGUAGE_DATA}/vurdering.yaml", AssessingFile),
+            tongues,
+        )
 
     def joined(self, common: Mapping[str, T], own: Mapping[str, T], folder: str, table: str = "") -> Mapping[str, T]:
         """What schemes share with a scheme's own; an id that stands in both is a finding."""
@@ -115,6 +139,7 @@ class _Loader(ContentReader):
         blocks: Mapping[str, Versions[ReasonBlock]],
         provisions: Mapping[str, Provision],
         series: Mapping[str, Series],
+        common_words: WordRules,
     ) -> Scheme | None:
         """One scheme, or None with findings."""
         document = self.stack.table(f"reasons/{folder}/ordning.yaml")
@@ -152,6 +177,7 @@ class _Loader(ContentReader):
             letters=self.running_texts(folder),
             tables=self.tables(file, document),
             rules=self.rules(folder),
+            word_rules=common_words.with_more(self.word_rules(folder)),
             series=series,
             provisions=provisions,
         )
@@ -214,6 +240,16 @@ class _Loader(ContentReader):
             found.append(Versions.of(versions))
         return tuple(found)
 
+    def word_rules(self, folder: str) -> WordRules:
+        """The rules on words of a folder; none where it has no such file."""
+        relative = f"reasons/{folder}/ordvalg.yaml"
+        file = self.optional(relative, WordingsFile)
+        try:
+            return parse_word_rules(file, folder) if file else WordRules()
+        except ExpressionError as error:
+            self.trouble(error, self.place(relative))
+            return WordRules()
+
     def parsed_rules(
         self, file: RulesFile, folder: str, document: Document, taken: Mapping[str, Location]
     ) -> Iterator[Rule]:
@@ -222,7 +258,7 @@ class _Loader(ContentReader):
         for index, rule in enumerate(file.rules):
             path: Path = ("regler", index)
             try:
-                parsed = parse_rule(rule, folder)
+                parsed = parse_rule(rule, folder, document.location(path))
             except ExpressionError as error:
                 self.trouble(error, document.location(path), path)
                 continue
@@ -239,6 +275,9 @@ class _Loader(ContentReader):
             for error in check_table(scheme, name, table):
                 self.trouble(error, document.location(("tabeller", name)), ("tabeller", name))
         self.check_texts(scheme)
+        words = self.stack.table(f"reasons/{scheme.id}/ordvalg.yaml")
+        for path, error in check_word_rules(scheme):
+            self.trouble(error, words.location(path), path)
         for layer in scheme.rules:
             for rule in (rule for _, rules in layer.by_date for rule in rules):
                 for error in check_rule(scheme, rule):

@@ -1,9 +1,18 @@
 """click speaks English; here its own words, in help and in errors of use, are Norwegian."""
 
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path as FilePath
+from traceback import extract_tb
 from typing import Any
 
 import click
 
+DEPTH = 5
+"""How many places of a crash are told, the innermost first."""
+TYPED = re.compile("'[^']+'")
+"""What was typed, as click quotes it in its own words."""
 WORDS = {"Options": "Valg", "Commands": "Kommandoer"}
 
 
@@ -57,19 +66,38 @@ class NorwegianGroup(NorwegianCommand, click.Group):
 def trouble(error: click.UsageError) -> str:
     """What is wrong with the words of a call."""
     kind = error.param.type if isinstance(error, click.BadParameter) and error.param else None
+    typed = TYPED.search(error.message)
     match error:
         case click.NoSuchOption():
-            near = f" Mente du {error.possibilities[0]}?" if error.possibilities else ""
-            return f"Valget {error.option_name} finnes ikke.{near}"
+            known = [option for each in error.ctx.command.params for option in each.opts] if error.ctx else []
+            return f"Valget {error.option_name} finnes ikke.{_near(re.match('.*', error.option_name), known)}"
         case click.MissingParameter():
             return f"Det mangler {_named(error)}."
         case click.BadParameter() if isinstance(kind, click.Choice):
-            return f"{_named(error)} må være en av: {', '.join(kind.choices)}."
+            return f"{_named(error)} må være en av: {', '.join(kind.choices)}.{_near(typed, kind.choices)}"
         case click.BadParameter() if isinstance(kind, click.Path):
             return f"Finner ikke {'fila' if kind.file_okay else 'mappa'} som står i {_named(error)}."
         case _ if error.ctx and isinstance(error.ctx.command, click.Group):
-            return f"Kommandoen finnes ikke. Velg mellom: {', '.join(error.ctx.command.list_commands(error.ctx))}."
+            known = error.ctx.command.list_commands(error.ctx)
+            return f"Kommandoen finnes ikke.{_near(typed, known)} Velg mellom: {', '.join(known)}."
     return "Kommandoen er ikke skrevet slik programmet kan lese den."
+
+
+def _near(typed: re.Match[str] | None, known: Iterable[str]) -> str:
+    """The known word most like what was typed, as a question; nothing where none is."""
+    near = get_close_matches(typed[0].strip("'"), list(known), 1) if typed else []
+    return f" Mente du {near[0]}?" if near else ""
+
+
+def crash(error: BaseException) -> str:
+    """What is told of a fault in this package itself: its type and where it arose, never a value of the case."""
+    here = FilePath(__file__).parent
+    frames = ((FilePath(frame.filename), frame.lineno) for frame in extract_tb(error.__traceback__))
+    places = [f"{file.relative_to(here).as_posix()}:{line}" for file, line in frames if file.is_relative_to(here)]
+    return (
+        f"lettergen stoppet av en feil i programmet selv: {type(error).__name__} ({' < '.join(reversed(places[-DEPTH:]))}). "
+        "Meld fra til dem som lager programmet, med denne linja og versjonen (lettergen --version). Send aldri saksfila."
+    )
 
 
 def _named(error: click.BadParameter) -> str:

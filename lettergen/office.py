@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path as FilePath
 from typing import Any, Literal
 
@@ -12,6 +13,7 @@ from pydantic import Field
 from lettergen.fields import FileModel, Number, Text, Trouble, YesNo, read_model
 from lettergen.findings import Code, Finding
 from lettergen.language import Language
+from lettergen.names import norwegian
 from lettergen.reasons import Names
 from lettergen.source import Location, dotted
 
@@ -111,7 +113,28 @@ def find_office(start: FilePath) -> Office:
 
 
 def _finding(trouble: Trouble, path: FilePath) -> Finding:
-    return Finding.of(Code.OFFICE_SETTINGS, Location(str(path)), trouble.path, key=dotted(trouble.path), problem="")
+    problem = "unknown" if trouble.code is Code.UNKNOWN_KEY else trouble.expected and "not_as_expected"
+    near = next(iter(get_close_matches(str(trouble.path[-1]), _keys(OfficeFile), 1)), "") if trouble.path else ""
+    return Finding.of(
+        Code.OFFICE_SETTINGS,
+        Location(str(path)),
+        trouble.path,
+        key=dotted(trouble.path),
+        problem=problem or "",
+        nearest=near if trouble.code is Code.UNKNOWN_KEY else "",
+        expected=trouble.expected,
+        choices=", ".join(trouble.choices),
+    )
+
+
+def _keys(model: type[FileModel]) -> list[str]:
+    """The keys of a settings file, at any depth."""
+    found: list[str] = []
+    for name, field_of in model.model_fields.items():
+        found.append(norwegian(name))
+        if isinstance(inner := field_of.annotation, type) and issubclass(inner, FileModel):
+            found += _keys(inner)
+    return found
 
 
 def settings(defaults: Mapping[str, Any], office: Office) -> dict[str, Any]:

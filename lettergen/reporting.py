@@ -1,7 +1,9 @@
 """A report in words: grouped as the letter is, as editor lines, or as JSON."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from textwrap import indent
 from typing import Any
 
 from lettergen.checking import Checked
@@ -103,7 +105,19 @@ def as_data(reports: Iterable[Report], library: Library, ui: Language) -> dict[s
 
 def as_json(reports: Iterable[Report], library: Library, ui: Language) -> str:
     """`as_data` as text."""
-    return json.dumps(as_data(reports, library, ui), ensure_ascii=False, indent=2) + "\n"
+    return "".join(json_pieces(((finding, library) for report in reports for finding in report), ui))
+
+
+def json_pieces(findings: Iterable[tuple[Finding, Library]], ui: Language) -> Iterator[str]:
+    """The same text in pieces, a finding at a time, so that a run of any length fits in memory."""
+    counts = Counter({severity.value: 0 for severity in Severity})
+    yield '{\n  "findings": ['
+    for finding, library in findings:
+        separator = "," if counts.total() else ""
+        counts[finding.severity.value] += 1
+        yield f"{separator}\n" + indent(json.dumps(_data(finding, library, ui), ensure_ascii=False, indent=2), " " * 4)
+    end = "\n  ]" if counts.total() else "]"
+    yield f'{end},\n  "counts": ' + json.dumps(counts, indent=2).replace("\n", "\n  ") + "\n}\n"
 
 
 def _data(finding: Finding, library: Library, ui: Language) -> dict[str, Any]:
@@ -134,35 +148,6 @@ def law_named(ids: Iterable[str], library: Library, ui: Language) -> str:
     known = library.provisions()
     provisions = [known[id] for id in ids if id in known]
     return cite(provisions, ui) if provisions else ""
-
-
-def as_ledger(checked: Checked, ui: Language) -> str:
-    """The legs of each condition with their places, and the rules with those that could not be tried."""
-    catalogue = checked.library.catalogue
-    word = catalogue.word
-    lines = ["", word("ledger_title", ui)]
-    document = checked.decision.document
-    for number, coverage in enumerate(checked.coverages, 1):
-        path: Path = ("vilkaar", coverage.id)
-        outcome = word({"oppfylt": "met", "ikke_oppfylt": "not_met"}.get(coverage.outcome or "", "not_assessed"), ui)
-        lines.append(f"  {number}. {coverage.condition.name[ui]}: {outcome}  {document.key_location(path)}")
-        for leg in coverage.required:
-            state = word("missing" if leg in coverage.missing else "holds", ui)
-            what = ", ".join(block.id for block in coverage.blocks) if leg == "regel" else ""
-            if leg == "kilde" and coverage.entry:
-                what = ", ".join(coverage.entry.sources)
-            place = document.location((*path, "vurdering")) if leg == "vurdering" else ""
-            lines.append(
-                "    " + "  ".join(str(part) for part in (f"{catalogue.leg(leg, ui)}: {state}", what, place) if part)
-            )
-    lines += ["", word("rules_title", ui)]
-    for run in checked.rules:
-        state = "broken" if run.findings else "not_tried" if run.not_tried is not None else "holds"
-        missing = f" ({dotted(run.not_tried)})" if run.not_tried else ""
-        lines.append(f"  {run.rule.code} {run.rule.file.slug}: {word(state, ui)}{missing}")
-    for code, mark in checked.answers:
-        lines.append(f"  {code} {mark}: svar")
-    return "\n".join(lines) + "\n"
 
 
 def library_trouble(error: InvalidLibrary, ui: Language) -> str:

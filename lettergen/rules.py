@@ -8,7 +8,6 @@ from lettergen.expressions import (
     ITEM,
     OUTER,
     Expression,
-    NotGivenError,
     Scope,
     evaluate,
     holds,
@@ -18,7 +17,7 @@ from lettergen.expressions import (
 )
 from lettergen.findings import Severity
 from lettergen.scheme import RuleFile
-from lettergen.source import Path
+from lettergen.source import Location, Path
 
 SETTINGS = "innstillinger"
 SEVERITIES = {
@@ -31,10 +30,11 @@ SEVERITIES = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A parsed rule. `code` is what people see: the scheme's id and the rule's."""
+    """A parsed rule. `code` is what people see: the scheme's id and the rule's; `location` is where it is written."""
 
     code: str
     file: RuleFile
+    location: Location
     severity: Severity
     requirement: Expression
     for_each: Expression | None
@@ -50,7 +50,7 @@ class Rule:
         return tuple(dict.fromkeys(path for path in paths if path[0] not in (ITEM, OUTER, SETTINGS)))
 
 
-def parse_rule(file: RuleFile, scheme: str) -> Rule:
+def parse_rule(file: RuleFile, scheme: str, location: Location) -> Rule:
     """Parse a rule's expressions. Raises `ExpressionError`."""
 
     def parsed(source: str | None) -> Expression | None:
@@ -60,6 +60,7 @@ def parse_rule(file: RuleFile, scheme: str) -> Rule:
     return Rule(
         f"{scheme.upper()}-{file.id}",
         file,
+        location,
         SEVERITIES[file.severity],
         parse_expression(file.requirement),
         parsed(file.for_each),
@@ -70,7 +71,10 @@ def parse_rule(file: RuleFile, scheme: str) -> Rule:
 
 
 def breaches(rule: Rule, scope: Scope, settings: Mapping[str, Any]) -> Iterator[Path]:
-    """Where a rule is broken. Raises `NotGivenError` when a fact it needs is not given."""
+    """Where a rule is broken. Raises `NotGivenError` when a fact it needs is not given.
+
+    A list to go through that is not given has no items: a rule about each of nothing is kept.
+    """
     scope = scope.with_values(**{SETTINGS: dict(settings)})
     if rule.when and not holds(rule.when, scope):
         return
@@ -80,10 +84,8 @@ def breaches(rule: Rule, scope: Scope, settings: Mapping[str, Any]) -> Iterator[
         if not holds(rule.requirement, scope):
             yield rule.points_at or next(iter(rule.reads), ())
         return
-    listed = evaluate(rule.for_each, scope)
     place = path_of(rule.for_each.node) or ()
-    if listed is None:
-        raise NotGivenError(place)
+    listed = evaluate(rule.for_each, scope) or ()  # of a list that is not given, there is nothing to try
     for index, item in enumerate(listed):
         if not holds(rule.requirement, scope.with_item(item)):
             inside = rule.points_at[1:] if rule.points_at and rule.points_at[0] == "punkt" else ()

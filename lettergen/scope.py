@@ -3,18 +3,21 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 from lettergen import language as written
 from lettergen.benefit import ROWS, TOTALS
 from lettergen.citations import cite, section_only
 from lettergen.fields import Choice
+from lettergen.identity import Same
 from lettergen.language import Language
 from lettergen.law import Provision
 from lettergen.library import Scheme
 from lettergen.shapes import TEXT, Group, Items, Leaf, Names, Shape
 
 DATE, NUMBER, YES_NO = Leaf("dato"), Leaf("tall"), Leaf("ja_nei")
+SOURCE = Group({"id": TEXT, "hva": TEXT, "dato": DATE})
 PERSON = Group({"navn": TEXT, "tittel": TEXT, "telefon": TEXT})
 CORE: Mapping[str, Shape] = {
     "dato": DATE,
@@ -26,7 +29,7 @@ CORE: Mapping[str, Shape] = {
     "brukers_syn": Group({"tekst": TEXT, "dato": DATE, "vekt": TEXT, "vil_ikke_uttale_seg": TEXT}),
     "fullmektig": Group({"navn": TEXT}),
     "verge": Group({"navn": TEXT}),
-    "kilder": Items(Group({"id": TEXT, "hva": TEXT, "dato": DATE})),
+    "kilder": Items(SOURCE),
     "kontor": Group(
         {
             "kommune": TEXT,
@@ -39,7 +42,7 @@ CORE: Mapping[str, Shape] = {
     ),
     "har_utfall": Group({"oppfylt": YES_NO, "ikke_vurdert": YES_NO, "avgjoerende": YES_NO}),
 }
-CONDITION = Group({"utfall": TEXT, "begrunnelser": Items(TEXT)})
+CONDITION = Group({"utfall": TEXT, "begrunnelser": Items(TEXT), "kilder": Items(SOURCE)})
 STRETCH = Group(
     {
         "fra": DATE,
@@ -118,8 +121,9 @@ KINDS: Mapping[str, type | tuple[type, ...]] = {
 }
 
 
-def filters(language: Language, provisions: Mapping[str, Provision]) -> dict[str, Filter]:
-    """The filters of a letter in one language. A value of another kind than a filter takes is a `TypeError`."""
+@cache
+def _filters(language: Language) -> Mapping[str, Filter]:
+    """The filters that need no law."""
 
     def bound(name: str) -> Filter:
         def apply(value: Any) -> str:
@@ -129,16 +133,28 @@ def filters(language: Language, provisions: Mapping[str, Provision]) -> dict[str
 
         return apply
 
+    return {name: bound(name) for name in FILTERS}
+
+
+def filters(language: Language, provisions: Mapping[str, Provision]) -> Mapping[str, Filter]:
+    """The filters of a letter in one language. A value of another kind than a filter takes is a `TypeError`."""
+    return _with_law(language, Same(provisions))
+
+
+@lru_cache(maxsize=16)
+def _with_law(language: Language, held: Same) -> Mapping[str, Filter]:
+    provisions: Mapping[str, Provision] = held.what
+
     def law(write: Callable[[Sequence[Provision], Language], str]) -> Filter:
-        def apply(ids: str | Sequence[str]) -> str:
-            listed = [ids] if isinstance(ids, str) else ids
+        @lru_cache(maxsize=1024)
+        def named(listed: tuple[str, ...]) -> str:
             if unknown := [id for id in listed if id not in provisions]:
                 raise ValueError(unknown[0])
             return write([provisions[id] for id in listed], language)
 
-        return apply
+        return lambda ids: named((ids,) if isinstance(ids, str) else tuple(ids))
 
-    return {name: bound(name) for name in FILTERS} | {"hjemmel": law(cite), "paragraf": law(section_only)}
+    return {**_filters(language), "hjemmel": law(cite), "paragraf": law(section_only)}
 
 
 def _word(value: Any, language: Language) -> str:

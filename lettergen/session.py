@@ -1,6 +1,7 @@
 """One run of the command line: its common options, the office's settings, and the libraries read so far."""
 
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -10,9 +11,14 @@ from lettergen.language import Language
 
 if TYPE_CHECKING:
     from lettergen.checking import Checked
+    from lettergen.edited.checking import CheckedLetter
     from lettergen.library import Library
     from lettergen.office import Office
+    from lettergen.twins import Twins
 
+CASE_FILES = (".yaml", ".yml", ".json")
+LETTER_FILES = (".docx", ".odt")
+"""What a letter from a word processor is called; all other files are decisions."""
 CLEAN, FINDINGS, WRONG_USE = 0, 1, 2
 """Exit codes: clean (warnings too, unless `--strict`), findings, wrong use or a missing part."""
 
@@ -24,6 +30,7 @@ class Session:
         self.ui_option, self.office_file, self.folders = ui, office, folders
         self.libraries: dict[tuple[tuple[Path, ...], Path | None], Library] = {}
         self.told: set[tuple[Path, ...]] = set()
+        self.twins: Twins | None = None
 
     def office(self, start: Path) -> "Office":
         """The office's settings for files in a folder."""
@@ -74,7 +81,48 @@ class Session:
         from lettergen.operations import load  # noqa: PLC0415
 
         office = self.office(file.parent)
-        return check(load(file, office), self.library(office))
+        return check(load(file, office), self.library(office), self.twins)
+
+    def sketch(self, files: Iterable[Path], against: Path | None) -> None:
+        """Sketch all decisions of the run, and of a folder beside it, so that copies are found before any is checked."""
+        from lettergen.office import Office  # noqa: PLC0415  # only the commands that read need them
+        from lettergen.operations import load  # noqa: PLC0415
+        from lettergen.twins import Twins  # noqa: PLC0415
+
+        beside = sorted(file for file in against.rglob("*") if file.suffix in CASE_FILES) if against else []
+        run = {file.resolve(): file for file in (*beside, *files) if file.suffix.lower() not in LETTER_FILES}
+        if len(run) > 1:
+            no_office = Office()
+            self.twins = Twins(lambda name: load(Path(name), no_office))
+            for file in run.values():
+                self.twins.add(load(file, no_office))
+
+    def letter(self, file: Path) -> "CheckedLetter":
+        """Read and check one letter that may have been edited in a word processor."""
+        from lettergen.edited.checking import check_edited, unread  # noqa: PLC0415  # only a letter needs it
+        from lettergen.edited.reading import LARGEST_FILE  # noqa: PLC0415
+
+        office = self.office(file.parent)
+        try:
+            with file.open("rb") as opened:
+                data = opened.read(LARGEST_FILE + 1)
+        except OSError as error:
+            problem = "PermissionError" if isinstance(error, PermissionError) else "OSError"
+            return unread(str(file), self.library(office), problem)
+        return check_edited(data, self.library(office), office, name=str(file))
+
+    def each(self, files: Iterable[Path]) -> Iterator["Checked | CheckedLetter"]:
+        """The files checked one by one; none is kept, so that a run of any length fits in memory."""
+        for file in files:
+            yield self.letter(file) if file.suffix.lower() in LETTER_FILES else self.checked(file)
+
+
+def counted(each: "Checked | CheckedLetter", *, strict: bool) -> int:
+    """The exit code that one decision or letter gives."""
+    from lettergen.findings import Severity  # noqa: PLC0415  # only the commands that read need them
+
+    warned = strict and each.report.counts()[Severity.WARNING] > 0
+    return CLEAN if each.complete and not warned else FINDINGS
 
 
 def stop(message: str) -> NoReturn:

@@ -1,6 +1,7 @@
 """What can be seen to be wrong in content before any decision is read: names, ids and provisions."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path as FilePath
 
 from jinja2 import nodes
@@ -16,11 +17,13 @@ from lettergen.overlay import Stack
 from lettergen.reasons import ReasonBlock, version_of
 from lettergen.rules import Rule
 from lettergen.scope import LAW_FILTERS, NUMBER, names, shapes
-from lettergen.shapes import TEXT, Group, Items, Names, check_names, shape_of
+from lettergen.shapes import TEXT, Group, Items, Names, Shape, check_names, shape_of
 from lettergen.source import Location, Path
 from lettergen.texts import Text, check_text
 
 REPLACES = "replaces.yaml"
+OWN_FIELDS = ("vurdering", "hvorfor", "vekt")
+"""What the office writes outside the facts."""
 ARGUMENTS = {"vilkaar": (0, 1), "blokk": (1,), "tabell": (1,), "lovhenvisning": (0,)}
 """How many arguments the calls of running texts take; they stand alone, and decide nothing."""
 
@@ -204,8 +207,47 @@ def check_rule(scheme: Scheme, rule: Rule) -> Iterator[ExpressionError]:
             yield ExpressionError("unknown", letter)
 
 
+def check_word_rules(scheme: Scheme) -> Iterator[tuple[Path, ExpressionError]]:
+    """Names, law, letter types, places, conditions and proofs of the scheme's own rules on words must exist."""
+    rules, known = scheme.word_rules, names(scheme)
+    shared = sum(each.code.startswith("FELLES-") for each in rules.wordings)
+    for index, wording in enumerate(rules.wordings[shared:]):
+        path: Path = ("ordvalg", index)
+        if wording.unless:
+            yield from ((path, error) for error in check_names(wording.unless.node, known))
+        lost = [id for id in wording.file.law if id not in scheme.provisions]
+        lost += [id for id in wording.file.applies if id not in scheme.letter_types]
+        lost += [name for name in wording.file.places if name not in OWN_FIELDS and not _is_fact(scheme, name)]
+        yield from ((path, ExpressionError("unknown", name)) for name in lost)
+    for deed in rules.deeds:
+        lost = [name for name in deed.file.proof.facts if not _is_fact(scheme, name)]
+        lost += [kind for kind in deed.file.proof.sources if kind not in scheme.file.source_kinds]
+        yield from ((("handlinger",), ExpressionError("unknown", name)) for name in lost)
+    for condition, parts in rules.halves.items():
+        own = scheme.conditions[condition].parts if condition in scheme.conditions else {}
+        yield from ((("halvdeler", condition), ExpressionError("unknown", part)) for part in parts if part not in own)
+
+
+def _is_fact(scheme: Scheme, name: str) -> bool:
+    fact, _, inside = name.partition(".")
+    shape: Shape | None = shapes(scheme).get(fact)
+    for key in inside.split(".") if inside else ():
+        shape = shape.of if isinstance(shape, Items) else shape
+        shape = shape.members.get(key) if isinstance(shape, Group) else None
+    return shape is not None
+
+
 def cited_in(text: Text) -> Iterator[tuple[int, str]]:
     """The provision ids that a text cites through a filter, each with its line."""
+    return iter(_cited(text))
+
+
+@lru_cache(maxsize=4096)
+def _cited(text: Text) -> tuple[tuple[int, str], ...]:
+    return tuple(_citations(text))
+
+
+def _citations(text: Text) -> Iterator[tuple[int, str]]:
     for root in text.body:
         for node in (root, *root.find_all(nodes.Filter)):
             if isinstance(node, nodes.Filter) and node.name in LAW_FILTERS and node.node is not None:

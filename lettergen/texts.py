@@ -9,20 +9,21 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import nodes
 from markdown import Markdown
 from markdown.util import Registry
 
 from lettergen.expressions import (
-    ENVIRONMENT,
     ExpressionError,
     NotGivenError,
     Scope,
     check_allowed,
     needed,
+    parse_template,
     path_of,
     printable,
     truth,
@@ -36,6 +37,8 @@ from lettergen.shapes import Group, Items, Leaf, Names, check_names, shape_of
 from lettergen.source import dotted
 
 PLACEHOLDER = 0xF0000
+MOST_LOOPS, MOST_PIECES = 3, 50_000
+"""How deep lists may be gone through in lists, and what one text may come to: each value needs a placeholder."""
 PLACEHOLDERS = re.compile("([\U000f0000-\U000fffff])")
 LINKS = re.compile(r"(https://|mailto:|tel:)\S+")
 VIEW = (norwegian("user_view"),)
@@ -60,10 +63,7 @@ def parse_text(source: str, name: str, kind: OriginKind, line: int = 1) -> Text:
     if PLACEHOLDERS.search(source):
         raise ExpressionError("refused", "U+F0000", line)
     try:
-        tree = ENVIRONMENT.parse(source)
-    except TemplateSyntaxError as error:
-        raise ExpressionError("syntax", "", line + error.lineno - 1) from None
-    try:
+        tree = parse_template(source)
         for node in tree.body:
             _check_statement(node)
     except ExpressionError as error:
@@ -71,7 +71,7 @@ def parse_text(source: str, name: str, kind: OriginKind, line: int = 1) -> Text:
     return Text(name, kind, source, tuple(tree.body), line)
 
 
-def _check_statement(node: nodes.Node) -> None:
+def _check_statement(node: nodes.Node, loops: int = 0) -> None:
     match node:
         case nodes.Output():
             for part in node.nodes:
@@ -83,11 +83,13 @@ def _check_statement(node: nodes.Node) -> None:
             inner: Sequence[nodes.Node] = (*node.body, *node.elif_, *node.else_)
         case nodes.For() if isinstance(node.target, nodes.Name) and not (node.else_ or node.test or node.recursive):
             check_allowed(node.iter)
-            inner = node.body
+            inner, loops = node.body, loops + 1
+            if loops > MOST_LOOPS:
+                raise ExpressionError("refused", "for", node.lineno)
         case _:
             raise ExpressionError("refused", type(node).__name__.lower(), node.lineno)
     for child in inner:
-        _check_statement(child)
+        _check_statement(child, loops)
 
 
 def check_text(text: Text, names: Names) -> Iterator[ExpressionError]:
@@ -147,7 +149,10 @@ def render_line(text: Text, scope: Scope, language: Language, missing: Missing |
 def _written(scope: Scope, language: Language, text: Text, slots: list[Slot], missing: Missing | None) -> str:
     """The text with a placeholder for each value. Raises `ExpressionError` with its place in the file."""
     try:
-        return "".join(_write(text.body, scope, language, text, slots, missing))
+        pieces = list(islice(_write(text.body, scope, language, text, slots, missing), MOST_PIECES + 1))
+        if len(pieces) > MOST_PIECES:
+            raise ExpressionError("refused", "for")
+        return "".join(pieces)
     except ExpressionError as error:
         if error.file:
             raise
@@ -198,7 +203,7 @@ def _slot(node: nodes.Expr, scope: Scope, language: Language, text: Text, missin
         raise error if error.file else ExpressionError(error.kind, error.detail, node.lineno) from None
     if isinstance(value, tuple):
         return value
-    return Run(_words(value, node, language), _origin(node, line))
+    return Run(_words(value, node, language), _origin(node, line, scope))
 
 
 def _words(value: Any, node: nodes.Expr, language: Language) -> str:
@@ -206,22 +211,27 @@ def _words(value: Any, node: nodes.Expr, language: Language) -> str:
     return words.names[language] if isinstance(words, Choice) else words
 
 
-def _origin(node: nodes.Expr, line: int) -> Origin:
+def _origin(node: nodes.Expr, line: int, scope: Scope) -> Origin:
     inner = node
     while isinstance(inner, nodes.Filter) and inner.node is not None:
         if inner.name in LAW_FILTERS:
             return Origin(OriginKind.LAW, inner.name, line)
         inner = inner.node
     path = path_of(inner) or ()
-    return Origin(OriginKind.VIEW if path[:1] == VIEW else OriginKind.VALUE, dotted(path), line)
+    kind = OriginKind.VIEW if path[:1] == VIEW else OriginKind.VALUE
+    return Origin(kind, dotted(path), line, typed=isinstance(value_of(inner, scope), str))
 
 
 KEPT_INLINE = ("escape", "link", "em_strong")
 KEPT_BLOCKS = ("empty", "indent", "hashheader", "olist", "ulist", "paragraph")
 
 
+@lru_cache(maxsize=4096)
 def _parse_markdown(source: str) -> Element:
-    """Markdown's element tree, with only what a letter has: paragraphs, headings, lists, links, emphasis."""
+    """Markdown's element tree, with only what a letter has: paragraphs, headings, lists, links, emphasis.
+
+    Values are placeholders here, so most letters share their trees; whoever gets one only reads it.
+    """
     parser = Markdown()  # a new one each time: a shared one mixes letters up under threads
     registries: dict[Registry[Any], tuple[str, ...]] = {
         parser.preprocessors: ("normalize_whitespace",),
@@ -326,9 +336,10 @@ def _with_values(
     italic: bool = False,
     link: str | None = None,
 ) -> Iterator[Run]:
-    for piece in PLACEHOLDERS.split(text):
-        if not PLACEHOLDERS.fullmatch(piece):
-            yield Run(piece, origin, bold, italic, link)
+    for number, piece in enumerate(PLACEHOLDERS.split(text)):
+        if number % 2 == 0:  # words, between the placeholders
+            if piece:
+                yield Run(piece, origin, bold, italic, link)
             continue
         slot = slots[ord(piece) - PLACEHOLDER]
         if not isinstance(slot, Run):
@@ -348,7 +359,8 @@ def tidy(runs: Iterator[Run] | Runs) -> Runs:
         if space_before:
             words = words.removeprefix(" ")
         if words:
-            tidied.append(Run(words, run.origin, run.bold, run.italic, run.link))
+            same = words == run.text
+            tidied.append(run if same else Run(words, run.origin, run.bold, run.italic, run.link))
             space_before = words.endswith(" ")
     while tidied and tidied[-1].text.endswith(" "):
         last = tidied.pop()

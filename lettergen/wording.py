@@ -11,14 +11,21 @@ from lettergen.findings import Finding
 from lettergen.language import Language
 from lettergen.reasons import Names
 from lettergen.scheme import RuleFile
+from lettergen.word_rules import WordingFile
 
 HINTS = {
     "parts": "parts_hint",
     "facts": "facts_hint",
     "nearest": "nearest_hint",
+    "near_line": "near_line_hint",
+    "key": "key_hint",
+    "code": "code_hint",
+    "condition": "condition_hint",
     "candidates": "candidates_hint",
     "choices": "choices_hint",
     "expected": "expected_hint",
+    "heavy": "heavy_hint",
+    "better": "better_hint",
 }
 """Values that, where they are given, also stand as a whole sentence that a message may use."""
 
@@ -64,9 +71,9 @@ class Catalogue:
     """The words of all codes. Rules' words come from the rules themselves."""
 
     file: CatalogueFile
-    rules: Mapping[str, RuleFile] = field(default_factory=dict)
+    rules: Mapping[str, RuleFile | WordingFile] = field(default_factory=dict)
 
-    def entry(self, code: str) -> EntryFile | RuleFile | None:
+    def entry(self, code: str) -> EntryFile | RuleFile | WordingFile | None:
         """What stands under a code."""
         return self.file.findings.get(code) or self.rules.get(code)
 

@@ -20,14 +20,16 @@ from lettergen.fields import read_strict
 from lettergen.office import read_office
 from lettergen.rules import parse_rule
 from lettergen.scheme import RulesFile
+from lettergen.source import Location
+from lettergen.upkeep.rule_examples import breaks
 from tests.conftest import EXAMPLES, ROOT, codes
-from tests.test_rule_examples import broken
 
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 GUIDES = tuple(sorted((ROOT / "docs" / "fagradgiver").glob("*.md")))
 IN_AN_OFFICE = ("egne-tekster-og-brevhode", "ny-brevtype")
 """The guides for an office's own folder; the others are for the shipped texts."""
-LINKED = (*PAGES, *GUIDES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "reasons" / "CHANGELOG.md")
+CASEWORK = tuple(sorted((ROOT / "docs" / "saksbehandler").glob("*.md")))
+LINKED = (*PAGES, *GUIDES, *CASEWORK, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "reasons" / "CHANGELOG.md")
 FENCE = re.compile(r"^```(?P<kind>\w+)[ ]?(?P<file>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 EXIT_CODE = re.compile(r"# utgangskode (\d)")
@@ -251,9 +253,9 @@ def test_rules_shown_pass_their_own_examples(guide: Path, desk: Path) -> None:
         read, troubles = read_strict(RulesFile, read_document(Path(file), name=file).data)
         assert kvp
         assert read, troubles
-        for rule in (parse_rule(each, "kvp") for each in read.rules):
-            assert not any(broken(kvp, rule, example) for example in rule.file.accepts), rule.code
-            assert all(broken(kvp, rule, example) for example in rule.file.refuses), rule.code
+        for rule in (parse_rule(each, "kvp", Location(file)) for each in read.rules):
+            assert not any(breaks(rule, kvp, example) for example in rule.file.accepts), rule.code
+            assert all(breaks(rule, kvp, example) for example in rule.file.refuses), rule.code
 
 
 def test_python_of_the_integrators_page_runs(place: Path) -> None:

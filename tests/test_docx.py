@@ -21,7 +21,8 @@ from pypdf import PdfReader
 from lettergen.formats.docx import LetterheadError, pack, render_docx
 from lettergen.formats.docx_body import Style
 from lettergen.language import Language
-from lettergen.letter import Align, Passage, lines, paragraph_hash
+from lettergen.letter import Align, Passage, lines
+from lettergen.provenance import paragraph_hash
 from tests.conftest import require
 from tests.sample_letter import HOSTILE, column, h, hostile, leftover_words, ol, p, plain_letter, run, sample, table, ul
 

@@ -35,7 +35,7 @@ from lettergen.command_line import main
 from lettergen.composing import LAW_SENTENCE_ORIGIN
 from lettergen.documents import read_document
 from lettergen.letter import OriginKind, Paragraph, Passage, Run, leaves, lines
-from lettergen.upkeep.prose import lix_of_letter
+from lettergen.prose import lix_of_letter
 from tests.conftest import EXAMPLES, require
 from tests.verapdf.validate import validate
 

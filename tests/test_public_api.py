@@ -31,6 +31,8 @@ from tests.conftest import example
 PUBLIC = {
     # read, check, compose, render
     *("load", "load_library", "check", "compose", "compose_draft", "render", "render_draft", "render_many", "FORMATS"),
+    # a letter that was edited after it was written
+    *("check_edited", "CheckedLetter"),
     # what to ask and what to choose from
     *("questions", "candidates"),
     # around it

@@ -56,7 +56,7 @@ def with_line(old: str, new: str) -> str:
         ("levd_av: sosialhjelp", "levd_av: lotto", "LG111", "opplysninger.levd_av"),
         ("levd_av: sosialhjelp", "levd_av: [sosialhjelp]", "LG111", "opplysninger.levd_av"),
         ("uten_arbeid_siden: 2022-01", "uten_arbeid_siden: 2022-13", "LG111", "opplysninger.uten_arbeid_siden"),
-        ("  navn: Grete Mønster", "  namn: Grete Mønster", "LG110", "mottaker.namn"),
+        ("  navn: Grete Mønster", "  namn: Grete Mønster", "LG110", "mottaker[0]"),
     ],
 )
 def test_a_wrong_value_is_named_where_it_stands(
@@ -274,7 +274,8 @@ def test_a_value_of_another_shape_is_a_finding(data: dict[str, Any], library: Li
         whole[key] = {**whole[key], **value} if merged else value
     checked = check_data(whole, library, office)
     (key, *_) = data
-    assert [each for each in checked.report if each.stops and each.path[:1] == (key,)]
+    places = ((key,), (list(whole).index(key),))  # a key nobody knows is told by its number
+    assert [each for each in checked.report if each.stops and each.path[:1] in places]
     assert all(library.catalogue.words(each, checked.case.language).message for each in checked.report if checked.case)
 
 
@@ -314,7 +315,7 @@ def test_anything_anywhere_is_never_a_traceback(path: Path, library: Library, of
         holder[last] = data.draw(VALUES)
     checked = check_data(case, library, office)
     reporting.as_text(checked, Language.NN)
-    reporting.as_ledger(checked, Language.NB)
+    as_ledger(checked, Language.NB)
     if checked.complete:
         render(compose(checked), "txt", library)
     elif checked.case:

@@ -18,8 +18,8 @@ from lettergen.command_line import main
 from lettergen.office import Office
 from lettergen.upkeep.cells import Coverage
 from lettergen.upkeep.review import review
+from lettergen.upkeep.rule_examples import ENOUGH, breaks
 from tests.conftest import check_data, codes, data_of, told
-from tests.test_rule_examples import ENOUGH, broken
 
 FOLDER = Path(__file__).parent / "sosialhjelp"
 OWN_EXAMPLES = tuple(sorted((FOLDER / "examples").glob("*.yaml")))
@@ -205,8 +205,8 @@ def test_the_rules_hold_their_own_examples(both: Library) -> None:
         refused = [copy.deepcopy(dict(example)) for example in rule.file.refuses]
         assert min(len(accepted), len(refused)) >= ENOUGH, rule.code
         assert rule.points_at, rule.code
-        assert [example for example in accepted if broken(scheme, rule, example)] == [], rule.code
-        assert [example for example in refused if not broken(scheme, rule, example)] == [], rule.code
+        assert [example for example in accepted if breaks(rule, scheme, example)] == [], rule.code
+        assert [example for example in refused if not breaks(rule, scheme, example)] == [], rule.code
 
 
 def test_law_that_both_schemes_cite_is_said_the_same(both: Library) -> None:

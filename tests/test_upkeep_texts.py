@@ -21,10 +21,11 @@ from lettergen.upkeep.accepted import accept, read_against, with_row
 from lettergen.upkeep.likeness import pairs_alike
 from lettergen.upkeep.outline import outline, spelled
 from lettergen.upkeep.plain import is_passive
-from lettergen.upkeep.prose import Phrases, Prose, Sentence, lix, lix_of, lix_of_letter
+from lettergen.prose import Prose, lix, lix_of_letter
 from lettergen.upkeep.shelf import Shelf
 from lettergen.upkeep.texts import check_texts
 from lettergen.upkeep.tongue import _code
+from lettergen.words import Phrases, Sentence, lix_of
 from tests.conftest import ROOT
 
 TOY = ROOT / "tests" / "toy"

@@ -7,8 +7,9 @@ legs reads it. The provision ids that a finding shows are the condition's own.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from lettergen.case import Case, nearest
+from lettergen.case import Case
 from lettergen.decision import ConditionEntry
+from lettergen.discretion import nearest
 from lettergen.expressions import ExpressionError, NotGivenError, holds
 from lettergen.findings import Code, Finding
 from lettergen.language import Language
@@ -17,7 +18,7 @@ from lettergen.library import Library
 from lettergen.placeholders import prompts_of, says_nothing
 from lettergen.reasons import ReasonBlock
 from lettergen.scheme import LEGS, Condition, Leg
-from lettergen.source import Path, dotted, value_at
+from lettergen.source import Path, value_at
 from lettergen.wording import both
 
 
@@ -76,7 +77,7 @@ def check_coverage(case: Case, found: tuple[Coverage, ...]) -> Iterator[Finding]
                 Code.UNCOVERED, path, at_key=True, missing=coverage.required, law=coverage.condition.law, **values
             )
         elif coverage.outcome is None:
-            yield case.finding(Code.MISSING_FIELD, (*path, "utfall"), field=dotted((*path, "utfall")))
+            yield case.finding(Code.MISSING_FIELD, (*path, "utfall"), field="vilkaar.utfall")
         elif lacking:
             yield case.finding(
                 Code.INCOMPLETE,
@@ -250,7 +251,8 @@ def _blocks(
         block = case.scheme.block(name, case.day)
         if problem := _problem(case, id, outcome, name, block):
             near = _nearest_block(case, id, name) if problem is Code.UNKNOWN_BLOCK else ""
-            values = {"block": name, "nearest": near, "condition": both(condition.name), "outcome": outcome or ""}
+            known = {"block": name} if name in case.scheme.blocks else {}
+            values = {**known, "nearest": near, "condition": both(condition.name), "outcome": outcome or ""}
             findings.append(case.finding(problem, path, missing=("regel",), law=condition.law, **values))
         elif block and not all(case.scheme.provisions[each].covers(case.day) for each in block.head.law.basis):
             findings += check_law(case, ((path, block.head.law.ids),))
@@ -309,7 +311,7 @@ def _unknown_parts(case: Case, id: str, condition: Condition, entry: ConditionEn
                 choices=", ".join(condition.parts),
             )
         elif part and part not in condition.parts:
-            yield case.finding(Code.UNKNOWN_KEY, path, at_key=True, key=part, nearest=nearest(part, condition.parts))
+            yield case.finding(Code.UNKNOWN_KEY, path, at_key=True, nearest=nearest(part, condition.parts))
 
 
 def _parts_named(coverage: Coverage, language: Language) -> str:

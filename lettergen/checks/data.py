@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
-from lettergen.case import Case, field_name, nearest
+from lettergen.case import Case, field_name
+from lettergen.discretion import is_source_name, nearest
 from lettergen.entitlement import bad_rows, grounded
 from lettergen.findings import Code, Finding
 from lettergen.fonts import missing_characters
@@ -13,7 +14,7 @@ from lettergen.ids import is_valid
 from lettergen.library import Library
 from lettergen.office import FILE
 from lettergen.placeholders import is_placeholder
-from lettergen.source import Location, Path, dotted
+from lettergen.source import Location, Path
 from lettergen.wording import both
 
 ALWAYS = ("saksnummer", "dato", "mottaker.navn", "saksbehandler.navn")
@@ -44,7 +45,7 @@ def check_required(case: Case, library: Library) -> Iterator[Finding]:
     yield from _check_office(case, library)
     for id, source in case.file.sources.items():
         if source.date is None and not _failed(case, ("kilder", id, "dato")):
-            yield case.finding(Code.MISSING_FIELD, ("kilder", id, "dato"), field=f"kilder.{id}.dato")
+            yield case.finding(Code.MISSING_FIELD, ("kilder", id, "dato"), field="kilder.dato")
 
 
 def _check_office(case: Case, library: Library) -> Iterator[Finding]:
@@ -58,7 +59,8 @@ def _check_office(case: Case, library: Library) -> Iterator[Finding]:
         for key in (*OFFICE, "statsforvalter") if to_appeal_body else OFFICE:
             if not case.values["kontor"].get(key):
                 yield Finding.of(Code.OFFICE_SETTINGS, at, ("kontor", key), key=f"kontor.{key}", problem="missing")
-        known = {name for rule in library.catalogue.rules.values() for name in rule.settings}
+        known = {name for rule in library.catalogue.rules.values() for name in getattr(rule, "settings", ())}
+        known |= set(library.lists.assessing.limits if library.lists.assessing else ())
         for name in sorted(office.file.settings.keys() - known):
             near = nearest(name, known)
             path: Path = ("innstillinger", name)
@@ -80,8 +82,8 @@ def check_ids(case: Case) -> Iterator[Finding]:
     for id in case.file.conditions:
         if id not in known:
             path: Path = ("vilkaar", id)
-            near = nearest(id, known)
-            yield case.finding(Code.UNKNOWN_CONDITION, path, at_key=True, name=id, nearest=near)
+            near, choices = nearest(id, known), ", ".join(known)
+            yield case.finding(Code.UNKNOWN_CONDITION, path, at_key=True, nearest=near, choices=choices)
     for id, source in case.file.sources.items():
         if source.source_kind not in case.scheme.file.source_kinds:
             path = ("kilder", id, "hva")
@@ -89,25 +91,28 @@ def check_ids(case: Case) -> Iterator[Finding]:
                 case.finding(
                     Code.WRONG_VALUE,
                     path,
-                    field=dotted(path),
+                    field="kilder.hva",
                     expected="valg",
                     choices=", ".join(case.scheme.file.source_kinds),
+                    nearest=nearest(source.source_kind, case.scheme.file.source_kinds),
                 )
                 if source.source_kind
-                else case.finding(Code.MISSING_FIELD, path, field=dotted(path))
+                else case.finding(Code.MISSING_FIELD, path, field="kilder.hva")
             )
     for id, entry in case.file.conditions.items():
         for index, source_id in enumerate(entry.sources):
             if source_id not in case.file.sources:
-                near = nearest(source_id, case.file.sources)
-                yield case.finding(
-                    Code.UNKNOWN_SOURCE,
-                    ("vilkaar", id, "kilder", index),
-                    missing=("kilde",),
-                    source=source_id,
-                    nearest=near,
-                )
+                path = ("vilkaar", id, "kilder", index)
+                yield _unknown_source(case, path, source_id)
     yield from _fact_sources(case, case.given, ("opplysninger",))
+
+
+def _unknown_source(case: Case, path: Path, typed: str) -> Finding:
+    """With the source most likely meant: its name where that is its kind's, else its line, for an id may be a person's name."""
+    near, line = nearest(typed, case.file.sources), ""
+    if near and not is_source_name(near, case.scheme):
+        near, line = "", str(case.decision.document.key_location(("kilder", near)).line or "")
+    return case.finding(Code.UNKNOWN_SOURCE, path, missing=("kilde",), nearest=near, near_line=line)
 
 
 def _fact_sources(case: Case, value: Any, path: Path) -> Iterator[Finding]:
@@ -124,10 +129,10 @@ def _fact_sources(case: Case, value: Any, path: Path) -> Iterator[Finding]:
                 return
             source = case.file.sources.get(value)
             if source is None:
-                near = nearest(value, case.file.sources)
-                yield case.finding(Code.UNKNOWN_SOURCE, path, missing=("kilde",), source=value, nearest=near)
+                yield _unknown_source(case, path, value)
             elif fact.kind and source.source_kind != fact.kind:
-                yield case.finding(Code.WRONG_VALUE, path, field=dotted(path), expected="kilde", choices=fact.kind)
+                field = field_name(path, case.scheme.facts)
+                yield case.finding(Code.WRONG_VALUE, path, field=field, expected="kilde", choices=fact.kind)
 
 
 def check_phrases(case: Case) -> Iterator[Finding]:

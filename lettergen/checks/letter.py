@@ -1,6 +1,9 @@
 """The finished letter, looked at before a byte is written."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import takewhile
 
 from lettergen.case import Case
 from lettergen.checks.coverage import Coverage, provision_names
@@ -8,10 +11,17 @@ from lettergen.citations import sections
 from lettergen.composing import LAW_SENTENCE_ORIGIN, Composed
 from lettergen.expressions import ExpressionError, NotGivenError, holds
 from lettergen.findings import Code, Finding
-from lettergen.letter import Block, ListBlock, OriginKind, Passage, Run, leaves
+from lettergen.language import Language
+from lettergen.letter import Block, Heading, ListBlock, OriginKind, Passage, Run, leaves
+from lettergen.library import Library
 from lettergen.names import norwegian
+from lettergen.prose import Prose
 from lettergen.source import Path, dotted
+from lettergen.static import cited_in
 from lettergen.wording import both
+from lettergen.words import STEM, words_in
+
+DATE = re.compile(r"\d{1,2}\.\s*\w+(?:\s+\d{4})?|\b\d{4}\b")
 
 
 def check_passages(case: Case, composed: Composed, found: tuple[Coverage, ...]) -> Iterator[Finding]:
@@ -67,6 +77,71 @@ def check_basis(case: Case, composed: Composed) -> Iterator[Finding]:
         yield case.finding(
             Code.LAW_WITHOUT_BLOCK, (), provision=provision_names(case, tuple(sorted(basis))) if basis else ""
         )
+
+
+def check_threads(case: Case, composed: Composed) -> Iterator[Finding]:
+    """Each basis § is used: it is the condition's own, or the text of the block that gives it cites it.
+
+    Bad: a block that rests on a section its text says nothing of. Good: the section stands in the passage.
+    """
+    for block in composed.blocks:
+        condition = case.scheme.conditions.get(block.head.condition or "")
+        own = set(condition.law if condition else ())
+        for id in block.head.law.basis:
+            if id not in own and id not in {cited for _, cited in cited_in(block.texts[case.language])}:
+                yield case.finding(
+                    Code.BASIS_UNUSED, (), law=(id,), provision=provision_names(case, (id,)), block=block.id
+                )
+
+
+def check_ground(case: Case, library: Library, composed: Composed, found: tuple[Coverage, ...]) -> Iterator[Finding]:
+    """The first lines of a refusal speak of the condition that decided it.
+
+    Bad: an opening that says only that there are other offers. Good: one that says what is not met.
+    """
+    if case.letter_type.requires_outcome != "minst_ett_ikke_oppfylt":
+        return
+    runs = [run for block in _opening(composed.letter.body) for run in _runs((block,))]
+    opening = " ".join(run.text for run in runs)
+    # what the office wrote for this opening; and the opening's own words, those that stand in every letter aside
+    assessing = library.lists.assessing
+    common = frozenset(word[:STEM] for word in (assessing.common if assessing else ()))
+    fixed = _stems(" ".join(run.text for run in runs if run.origin.kind is OriginKind.TEMPLATE)) - common
+    said = _stems(" ".join(run.text for run in runs if _is_own(case, run))) | fixed
+    decisive = [
+        each for each in found if each.outcome == "ikke_oppfylt" or (each.condition.is_exception and each.outcome)
+    ]
+    if decisive and not any(said & _stems(" ".join(_told_of(case, each))) for each in decisive):
+        names = "¦".join(", ".join(each.condition.name[language] for each in decisive) for language in Language)
+        place: Path = ("vilkaar", decisive[0].id)
+        yield replace(
+            case.finding(Code.GROUND_ELSEWHERE, place, at_key=True, condition=names),
+            mark=case.mark(Code.GROUND_ELSEWHERE.number, (place, opening)),
+        )
+
+
+def _is_own(case: Case, run: Run) -> bool:
+    fact = case.scheme.facts.declared(tuple(run.origin.name.removeprefix("opplysninger.").split(".")))
+    return run.origin.kind is OriginKind.VALUE and fact is not None and fact.is_own_words
+
+
+def _opening(body: tuple[Block, ...]) -> Iterator[Block]:
+    return takewhile(lambda block: not isinstance(block, Heading), body)
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The beginnings of a text's words, its dates left out: they say nothing of why."""
+    return frozenset(word[:STEM] for word in words_in((DATE.sub(" ", text),)) if len(word) >= STEM or word[0].isdigit())
+
+
+def _told_of(case: Case, coverage: Coverage) -> Iterator[str]:
+    """What the letter says of a condition: its name, its blocks and its assessment."""
+    language = case.language
+    yield coverage.condition.name[language]
+    yield from (each[language] for each in (coverage.condition.heading.ikke_oppfylt,) if each)
+    yield from (block.head.title[language] for block in coverage.blocks)
+    yield from (Prose(block.texts[language].source).masked for block in coverage.blocks)
+    yield from coverage.entry.assessment.values() if coverage.entry else ()
 
 
 def check_closing(case: Case, composed: Composed) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from lettergen.expressions import ExpressionError, NotGivenError, path_of
 from lettergen.findings import Code, Finding, Severity
 from lettergen.office import settings
 from lettergen.rules import Rule, breaches
-from lettergen.source import Location, Path
+from lettergen.source import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +33,16 @@ def _run(case: Case, rule: Rule) -> RuleRun:
         return RuleRun(rule, not_tried=gap.path)
     except ExpressionError as error:
         # the rule does not fit the declared types: the letter waits until the rule is mended
-        where = Location(f"reasons/{case.scheme.id}/regler.yaml")
-        return RuleRun(rule, (Finding.of(Code.BAD_CONTENT, where, ("regler", rule.file.id), name=error.detail),), ())
+        finding = Finding.of(Code.BAD_CONTENT, rule.location, ("regler", rule.file.id), name=error.detail)
+        return RuleRun(rule, (finding,), ())
     return RuleRun(rule, tuple(_findings(case, rule, places)))
 
 
 def _findings(case: Case, rule: Rule, places: list[Path]) -> Iterator[Finding]:
     for place in places:
         path = file_path(case, place)
-        finding = Finding(
-            rule.code, rule.file.slug, rule.severity, case.decision.document.location(path), path, law=rule.file.law
-        )
+        at = case.decision.document.location(path)
+        finding = Finding(rule.code, rule.file.slug, rule.severity, at, case.told(path), law=rule.file.law)
         if rule.severity is Severity.QUESTION:
             finding = replace(finding, mark=case.mark(rule.code, (place, *_about(case, rule, place))))
         yield finding

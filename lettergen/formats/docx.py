@@ -27,8 +27,10 @@ from lxml import etree
 from markupsafe import Markup
 
 from lettergen.errors import LettergenError
-from lettergen.formats.docx_body import Body, Layout, Style, build_body, escape, run_xml
-from lettergen.letter import Letter, paragraph_hash
+from lettergen.formats.docx_body import Body, Layout, Style, build_body
+from lettergen.formats.docx_words import escape, run_xml
+from lettergen.letter import Draft, Letter
+from lettergen.provenance import paragraph_hash, spans
 
 MANIFEST_NAMESPACE = "urn:lettergen:manifest:1"
 PROPERTY_PREFIX = "lettergen.manifest."
@@ -161,9 +163,11 @@ def _page_label(label: str) -> str:
 def manifest(letter: Letter, body: Body) -> dict[str, Any]:
     """Give what an edited letter is later held against: its texts' versions, bookmarks and paragraphs.
 
-    A paragraph is `[hash, text, bookmark or None]`, in reading order; the recipient's are left out.
+    A paragraph is `[hash, text, bookmark or None]`, in reading order; the recipient's are left out. Beside it,
+    in `sources`, stands whose words it holds (see `provenance.spans`).
     """
     made_of = letter.manifest
+    blocks = [block.id for block in made_of.blocks]
     return {
         "manifest": 1,
         "engine": made_of.engine,
@@ -177,6 +181,8 @@ def manifest(letter: Letter, body: Body) -> dict[str, Any]:
         "bookmarks": dict(body.bookmarks),
         "answers": [list(answer) for answer in made_of.answers],
         "paragraphs": [[paragraph_hash(item.text), item.text, item.bookmark] for item in body.paragraphs],
+        "sources": [[list(span) for span in spans(item.text, item.runs, blocks)] for item in body.paragraphs],
+        **({"draft": True} if isinstance(letter, Draft) else {}),
     }
 
 

@@ -3,7 +3,6 @@
 Markup after ECMA-376 part 1, chapter 17. Measures are twentieths of a point (567 to a centimetre).
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from enum import StrEnum
 from hashlib import sha256
 from itertools import groupby, pairwise
 
+from lettergen.formats.docx_words import escape, run_xml
 from lettergen.letter import Align, Block, Heading, Labelled, Letter, ListBlock, Paragraph, Passage, Runs, Table, plain
 
 
@@ -53,12 +53,6 @@ _AFTER_BLOCK = 140
 _CHARACTERS_A_LINE = 90
 _KEPT_LINES = 2
 
-_IMPOSSIBLE = re.compile("[^\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ENTITIES = str.maketrans(
-    # Braces too: docxtpl turns what looks like its own escapes, such as `{_{`, into tags.
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "{": "&#123;", "}": "&#125;"}
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -78,10 +72,11 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A paragraph as it was written, and the bookmark it stands in."""
+    """A paragraph as it was written, the bookmark it stands in, and its runs where it is of the letter's body."""
 
     text: str
     bookmark: str | None
+    runs: Runs = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +93,6 @@ def build_body(letter: Letter, layout: Layout) -> Body:
     return _Writer(layout).write(letter)
 
 
-def escape(text: str) -> str:
-    """Make text safe as XML text or attribute. ValueError for signs a letter cannot hold."""
-    if found := _IMPOSSIBLE.search(text):
-        raise ValueError(f"the sign U+{ord(found[0]):04X} cannot stand in a letter")
-    return text.translate(_ENTITIES)
-
-
-def run_xml(text: str, properties: str = "") -> str:
-    """Write words with one look."""
-    look = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-
-
 @dataclass(slots=True)
 class _Paragraph:
     """A paragraph whose place on the page is not settled until what follows it is known."""
@@ -124,6 +106,7 @@ class _Paragraph:
     before: int | None = None
     indent: int | None = None
     right: bool = False
+    runs: Runs = ()
 
     def xml(self, styles: Mapping[Style, str]) -> str:
         """Write it; the order of properties is the schema's."""
@@ -159,7 +142,7 @@ class _Writer:
     def write(self, letter: Letter) -> Body:
         """Write the letter in its reading order."""
         self._address(letter)
-        self._add(_Paragraph(Style.HEADING_1, self._runs(letter.title), plain(letter.title)))
+        self._add(_Paragraph(Style.HEADING_1, self._runs(letter.title), plain(letter.title), runs=letter.title))
         for block in letter.body:
             self._block(block, 0)
         self._hold_last_lines()
@@ -175,7 +158,7 @@ class _Writer:
         self._after_table = self._after_list = False
         self._parts.append(paragraph)
         if note and paragraph.text:
-            self._written.append(Written(paragraph.text, self._inside))
+            self._written.append(Written(paragraph.text, self._inside, paragraph.runs))
 
     def _text(self, style: Style, text: str) -> None:
         self._add(_Paragraph(style, run_xml(text) if text else "", text))
@@ -220,7 +203,7 @@ class _Writer:
 
     def _leaf(self, style: Style, runs: Runs, depth: int) -> None:
         """Write a paragraph or heading; the first one of a list item carries its marker."""
-        paragraph = _Paragraph(style, self._runs(runs), plain(runs))
+        paragraph = _Paragraph(style, self._runs(runs), plain(runs), runs=runs)
         if self._marker:
             listed, paragraph.numbering = self._marker
             paragraph.style = listed if style is Style.CONTINUED else style
@@ -310,7 +293,9 @@ class _Writer:
             right = column.align is Align.RIGHT
             style = Style.TABLE_HEAD if head else Style.TABLE_NUMBER if right else Style.TABLE_TEXT
             self._open_cell(width)
-            self._add(_Paragraph(style, self._runs(cell), plain(cell), keep, self._rows, right=head and right))
+            self._add(
+                _Paragraph(style, self._runs(cell), plain(cell), keep, self._rows, right=head and right, runs=cell)
+            )
             self._parts.append("</w:tc>")
         self._parts.append("</w:tr>")
 

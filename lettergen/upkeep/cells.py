@@ -8,13 +8,14 @@ from functools import cached_property
 from lettergen.findings import Code, Finding
 from lettergen.language import Language
 from lettergen.library import Scheme
+from lettergen.prose import Prose
 from lettergen.reasons import ReasonBlock
 from lettergen.scheme import Condition, LetterType
 from lettergen.source import Path
-from lettergen.upkeep.likeness import pairs_alike, shingles
-from lettergen.upkeep.prose import Prose
+from lettergen.upkeep.likeness import pairs_alike
 from lettergen.upkeep.shelf import Shelf
 from lettergen.wording import both
+from lettergen.words import rows_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Cell:
 
     def distinct(self, language: Language, share: float) -> int:
         """How many of the blocks differ in substance: of those nearly the same, one counts."""
-        sets = [shingles(Prose(block.texts[language].source)) for block in self.blocks]
+        sets = [rows_of([word.text for word in Prose(block.texts[language].source).words]) for block in self.blocks]
         return len(sets) - len({max(pair[:2]) for pair in pairs_alike(sets, share)})
 
 

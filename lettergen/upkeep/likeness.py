@@ -11,14 +11,11 @@ from math import ceil
 from lettergen.findings import Code, Finding
 from lettergen.language import Language
 from lettergen.library import Scheme
+from lettergen.prose import Prose
 from lettergen.reasons import ReasonBlock
 from lettergen.source import Location
-from lettergen.upkeep.prose import Prose
 from lettergen.upkeep.shelf import Shelf
-
-ROW = 3
-"""How many words in a row are compared as one."""
-Shingles = frozenset[int]
+from lettergen.words import Rows, rows_of
 
 
 def check_likeness(shelf: Shelf) -> Iterator[Finding]:
@@ -48,7 +45,7 @@ def _like_texts(
 ) -> Iterator[Finding]:
     told: set[tuple[int, int]] = set()
     for language in Language:
-        sets = [shingles(prose[block.location.file][language]) for block in cell]
+        sets = [_rows(prose[block.location.file][language]) for block in cell]
         for first, second, likeness in sorted(pairs_alike(sets, share)):
             if (first, second) not in told:
                 told.add((first, second))
@@ -58,13 +55,11 @@ def _like_texts(
                 yield Finding.of(Code.NEARLY_EQUAL, at, other=other.id, percent=percent)
 
 
-def shingles(prose: Prose) -> Shingles:
-    """A text as the set of its rows of words, values alike."""
-    words = [word.text for word in prose.words]
-    return frozenset(hash(tuple(words[index : index + ROW])) for index in range(max(1, len(words) - ROW + 1)))
+def _rows(prose: Prose) -> Rows:
+    return rows_of([word.text for word in prose.words])
 
 
-def pairs_alike(sets: Sequence[Shingles], share: float) -> Iterator[tuple[int, int, float]]:
+def pairs_alike(sets: Sequence[Rows], share: float) -> Iterator[tuple[int, int, float]]:
     """The pairs of sets whose common part is at least `share` of both together (Jaccard), with that share.
 
     Two such sets have one in common among the rarest of each, so only those are looked up.

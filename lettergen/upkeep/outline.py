@@ -9,10 +9,10 @@ from typing import Any
 from jinja2 import nodes
 
 from lettergen.expressions import Expression, path_of
+from lettergen.prose import Prose
 from lettergen.scope import LAW_FILTERS, TEXT_CALLS
 from lettergen.source import dotted
 from lettergen.texts import Text
-from lettergen.upkeep.prose import Prose
 
 HEADING = re.compile(r"#+(?=\s)")
 ITEM = re.compile(r"(?P<indent> *)([-+*]|\d+\.)\s")

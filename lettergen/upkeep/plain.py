@@ -9,9 +9,9 @@ from itertools import chain
 
 from lettergen.findings import Code, Finding
 from lettergen.language import Language
-from lettergen.upkeep.prose import Phrases, Sentence, lix_of
 from lettergen.upkeep.shelf import Shelf, Shelved
-from lettergen.upkeep.wordlists import Limits, PassiveWords, PlainRow
+from lettergen.wordlists import Limits, PassiveWords, PlainRow
+from lettergen.words import Phrases, Sentence, lix_of
 
 BRACKETS = re.compile(r"\([^()]*\)")
 REACH = 2

@@ -1,4 +1,4 @@
-"""All that a library is held against, in one report: its texts, its cells, its dates, its law, and what nothing uses."""
+"""All that a library is held against, in one report: its texts, its cells, its dates, its law, its rules, and what nothing uses."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 from lettergen.findings import Finding, Report
 from lettergen.library import Library
 from lettergen.upkeep.cells import check_cells
+from lettergen.upkeep.rule_examples import check_rule_examples
 from lettergen.upkeep.shelf import Shelf
 from lettergen.upkeep.standing import check_law_of_blocks, check_reading, check_replacements
 from lettergen.upkeep.texts import check_texts
@@ -31,6 +32,7 @@ def _findings(library: Library, day: date) -> Iterator[Finding]:
     yield from check_reading(shelf, day)
     yield from check_replacements(shelf)
     yield from check_use(shelf, day)
+    yield from check_rule_examples(library)
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:

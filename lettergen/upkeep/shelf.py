@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from lettergen.content_files import COMMON
+from lettergen.errors import MissingPart
 from lettergen.language import Language
 from lettergen.library import Library, Scheme
+from lettergen.prose import Prose
 from lettergen.reasons import ReasonBlock
 from lettergen.source import Location, Path, value_at
 from lettergen.texts import Text
-from lettergen.upkeep.prose import Prose
-from lettergen.upkeep.wordlists import MarkersFile, PlainFile, read_list
+from lettergen.wordlists import MarkersFile, PlainFile
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +56,19 @@ class Pair:
 
 @dataclass(frozen=True)
 class Shelf:
-    """A library's texts: `pairs` of blocks and running texts, `cells` of tables, and what stands `alone`.
-
-    The word lists beside them are read when they are first asked for; then `InvalidLibrary` may be raised.
-    """
+    """A library's texts: `pairs` of blocks and running texts, `cells` of tables, and what stands `alone`."""
 
     library: Library
 
-    @cached_property
+    @property
     def plain(self) -> PlainFile:
-        """What plain language asks."""
-        return read_list(self.library, "klarspraak", PlainFile)
+        """What plain language asks. Raises `MissingPart`."""
+        return _there(self.library.lists.plain, "klarspraak")
 
-    @cached_property
+    @property
     def markers(self) -> MarkersFile:
-        """The words that part the languages."""
-        return read_list(self.library, "nb-nn-ord", MarkersFile)
+        """The words that part the languages. Raises `MissingPart`."""
+        return _there(self.library.lists.markers, "nb-nn-ord")
 
     @property
     def schemes(self) -> tuple[Scheme, ...]:
@@ -118,7 +119,7 @@ class Shelf:
 
     def _dates(self, scheme: Scheme, id: str, language: Language) -> dict[object, Text]:
         """The versions that a letter type's running text has in the other language than this, by day."""
-        versions = scheme.letters.get((id, other_than(language)))
+        versions = scheme.letters.get((id, language.other))
         return dict(versions.by_date) if versions else {}
 
     def _running_texts(self, scheme: Scheme) -> Iterator[Pair]:
@@ -133,9 +134,10 @@ class Shelf:
         return Shelved.of(text, language, self.at(text, text.line).file)
 
 
-def other_than(language: Language) -> Language:
-    """The other of the two languages."""
-    return Language.NN if language is Language.NB else Language.NB
+def _there(read: T | None, name: str) -> T:
+    if read is None:
+        raise MissingPart(f"reasons/spraak/{name}.yaml")
+    return read
 
 
 def _blocks(scheme: Scheme) -> Iterator[Pair]:

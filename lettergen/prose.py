@@ -5,44 +5,20 @@ taken in one of the readings, and none stands beside its alternative in the same
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from lettergen.letter import Letter, OriginKind, leaves
 from lettergen.texts import Text
+from lettergen.words import VALUE, WORD, Sentence, Word, lix_of, sentences
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 STATEMENT = re.compile(r"\{%[-+]?\s*(if|elif|else|endif)\b.*?%\}", re.DOTALL)
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 TARGET = re.compile(r"(?<=\])\([^)]*\)")
 HEADING = re.compile(r"^#+([^\n]*)(?:\n|$)", re.MULTILINE)
-WORD = re.compile(r"\w+(?:-\w+)*")
-BREAK = re.compile(r"\0+|\n[ \t]*\n|\n(?=[ \t]*(?:[-+*]|\d+\.)[ \t])|[.!?][»\")]*\s+(?=[«(*]*[A-ZÆØÅ])")
-"""Where a sentence ends: at a heading, a blank line, a list item, or a stop with a capital after it («22. mai» is none)."""
-VALUE, UNSEEN, EDGE = "X", "\f", "\0"
-LONG = 6
-"""LIX calls a word long that has more letters than this."""
+UNSEEN, EDGE = "\f", "\0"
 OWN = (OriginKind.TEMPLATE, OriginKind.BLOCK, OriginKind.LABEL)
-
-
-class Word(NamedTuple):
-    """A word in lower case and where it begins."""
-
-    text: str
-    at: int
-
-
-class Sentence(NamedTuple):
-    """A sentence's words, values among them, and where it begins."""
-
-    words: tuple[str, ...]
-    at: int
-
-    @property
-    def says(self) -> bool:
-        """Whether there is more in it than values and numbers."""
-        return any(word != VALUE and not word.isdecimal() for word in self.words)
 
 
 class Prose:
@@ -108,27 +84,9 @@ def _branches(source: str) -> Iterator[tuple[tuple[int, int], ...]]:
                 has_else[-1] |= kind == "else"
 
 
-def sentences(masked: str) -> Iterator[Sentence]:
-    """The sentences of some masked words."""
-    start = 0
-    for end in (*(found.end() for found in BREAK.finditer(masked)), len(masked)):
-        found = list(WORD.finditer(masked, start, end))
-        if found:
-            yield Sentence(tuple(word[0] for word in found), found[0].start())
-        start = end
-
-
 def lix(text: Text) -> float:
     """The LIX of a text: words per sentence and the percentage of long words, added. 0 where it says nothing."""
     return lix_of(Prose(text.source).sentences)
-
-
-def lix_of(said: Sequence[Sentence]) -> float:
-    """The LIX of some sentences."""
-    words = [word for sentence in said for word in sentence.words]
-    if not words:
-        return 0.0
-    return len(words) / len(said) + 100 * sum(len(word) > LONG for word in words) / len(words)
 
 
 def lix_of_letter(letter: Letter) -> float:
@@ -136,22 +94,3 @@ def lix_of_letter(letter: Letter) -> float:
     parts = [letter.title, *(leaf if isinstance(leaf, tuple) else leaf.runs for leaf, _ in leaves(letter.body))]
     written = ("".join(run.text if run.origin.kind in OWN else VALUE for run in runs) for runs in parts)
     return lix_of([sentence for masked in written for sentence in sentences(masked) if sentence.says])
-
-
-class Phrases:
-    """Words and phrases to look for; the longest one that fits at a place counts."""
-
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for phrase in sorted(phrases, key=len, reverse=True):
-            first, *rest = WORD.findall(phrase.casefold())
-            self._by_first.setdefault(first, []).append((tuple(rest), phrase))
-
-    def found_in(self, words: Sequence[Word]) -> Iterator[tuple[Word, str]]:
-        """Each phrase that stands in some words, with its first word."""
-        for index, word in enumerate(words):
-            for rest, phrase in self._by_first.get(word.text, ()):
-                following = words[index + 1 : index + 1 + len(rest)]
-                if tuple(each.text for each in following) == rest:
-                    yield word, phrase
-                    break

@@ -1,0 +1,1 @@
+"""A letter that someone has edited in a word processor, read again."""

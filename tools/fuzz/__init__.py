@@ -1,0 +1,1 @@
+"""Hostile bytes against what reads files: decisions, content folders and edited letters."""
