@@ -21,6 +21,7 @@ from lettergen.questions import candidates, questions
 from lettergen.rendering import FORMATS, render, render_draft, render_many
 from lettergen.reporting import as_data
 from lettergen.schema import json_schema
+from lettergen.twins import Twins
 
 __all__ = [
     "FORMATS",
@@ -39,6 +40,7 @@ __all__ = [
     "Office",
     "Report",
     "Severity",
+    "Twins",
     "as_data",
     "candidates",
     "check",

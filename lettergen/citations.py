@@ -108,11 +108,14 @@ def _ledd(ledd: int, finer: set[tuple[str | None, int | None]], language: Langua
     head = f"{_ordinal(ledd, language)} ledd" if ledd else ""
     if (None, None) in finer:
         return head
-    by_sentences: dict[tuple[int, ...], list[str]] = {}
+    by_sentences: dict[tuple[bool, tuple[int, ...]], list[str]] = {}
     for letter in sorted({letter or "" for letter, _ in finer}):
         sentences = {sentence or 0 for each, sentence in finer if (each or "") == letter}
-        by_sentences.setdefault((0,) if 0 in sentences else tuple(sorted(sentences)), []).append(letter)
-    return enumeration((_finest(head, letters, told, language) for told, letters in by_sentences.items()), language)
+        told = (0,) if 0 in sentences else tuple(sorted(sentences))
+        by_sentences.setdefault((bool(letter), told), []).append(letter)
+    return enumeration(
+        (_finest(head, letters, told, language) for (_, told), letters in by_sentences.items()), language
+    )
 
 
 def _finest(head: str, letters: Sequence[str], sentences: Sequence[int], language: Language) -> str:

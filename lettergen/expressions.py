@@ -73,6 +73,8 @@ def parse_template(source: str) -> nodes.Template:
         raise ExpressionError("syntax", "", error.lineno) from None
     except RecursionError:
         raise ExpressionError("refused", "nesting") from None
+    except ValueError:  # a whole number of more digits than Python reads
+        raise ExpressionError("syntax", "") from None
     level: list[nodes.Node] = [tree]
     for _ in range(MAX_DEPTH):
         level = [child for node in level for child in node.iter_child_nodes()]

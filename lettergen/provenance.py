@@ -19,7 +19,7 @@ OWN, VIEW, LAW, VALUE, TEXT, LABEL, FRAME = "own", "view", "law", "value", "text
 the library's, and all that stands round the body."""
 
 LAW_SENTENCE_NAME = "lovhenvisning"
-_WEIGHT = f"{norwegian('user_view')}.{norwegian('weight')}"
+WEIGHT = f"{norwegian('user_view')}.{norwegian('weight')}"
 _PERSONS = tuple(
     norwegian(name)
     for name in (
@@ -104,7 +104,7 @@ def is_own(kind: Kind) -> bool:
 def _kind(origin: Origin, blocks: Sequence[str]) -> Kind:
     match origin.kind:
         case OriginKind.VIEW:
-            return f"{OWN}:{origin.name}" if origin.name == _WEIGHT else VIEW
+            return f"{OWN}:{origin.name}" if origin.name == WEIGHT else VIEW
         case OriginKind.LAW:
             return LAW if origin.name == LAW_SENTENCE_NAME else VALUE
         case OriginKind.VALUE:

@@ -20,7 +20,8 @@ def suggested(findings: Iterable[Finding], schemes: Iterable[Scheme]) -> Iterato
             yield finding
             continue
         known = known or sorted({name for scheme in schemes for name in _known(scheme)})
-        near = nearest(dict(finding.values)["name"], known)
+        name = dict(finding.values)["name"]
+        near = nearest(name, [each for each in known if each.startswith("|") is name.startswith("|")])
         yield replace(finding, values=(*finding.values, ("nearest", near))) if near else finding
 
 

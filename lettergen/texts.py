@@ -39,6 +39,8 @@ from lettergen.source import dotted
 PLACEHOLDER = 0xF0000
 MOST_LOOPS, MOST_PIECES = 3, 50_000
 """How deep lists may be gone through in lists, and what one text may come to: each value needs a placeholder."""
+MOST_BRANCHES, MOST_BRACKETS, DEEP = 50, 500, re.compile(r"^ {60,}[-+*\d]", re.MULTILINE)
+"""What no text needs, and Markdown and the reading of sentences would take very long for."""
 PLACEHOLDERS = re.compile("([\U000f0000-\U000fffff])")
 LINKS = re.compile(r"(https://|mailto:|tel:)\S+")
 VIEW = (norwegian("user_view"),)
@@ -62,6 +64,10 @@ def parse_text(source: str, name: str, kind: OriginKind, line: int = 1) -> Text:
     """Parse a text; the same one is parsed once. Raises `ExpressionError` (syntax, refused) with the line in its file."""
     if PLACEHOLDERS.search(source):
         raise ExpressionError("refused", "U+F0000", line)
+    if source.count("[") > MOST_BRACKETS:
+        raise ExpressionError("refused", "[", line)
+    if deep := DEEP.search(source.expandtabs(4)):
+        raise ExpressionError("refused", "nesting", line + source.expandtabs(4).count("\n", 0, deep.start()))
     try:
         tree = parse_template(source)
         for node in tree.body:
@@ -78,7 +84,7 @@ def _check_statement(node: nodes.Node, loops: int = 0) -> None:
                 if not isinstance(part, nodes.TemplateData):
                     check_allowed(part)
             return
-        case nodes.If():
+        case nodes.If() if len(node.elif_) < MOST_BRANCHES:
             check_allowed(node.test)
             inner: Sequence[nodes.Node] = (*node.body, *node.elif_, *node.else_)
         case nodes.For() if isinstance(node.target, nodes.Name) and not (node.else_ or node.test or node.recursive):
@@ -149,14 +155,18 @@ def render_line(text: Text, scope: Scope, language: Language, missing: Missing |
 def _written(scope: Scope, language: Language, text: Text, slots: list[Slot], missing: Missing | None) -> str:
     """The text with a placeholder for each value. Raises `ExpressionError` with its place in the file."""
     try:
-        pieces = list(islice(_write(text.body, scope, language, text, slots, missing), MOST_PIECES + 1))
-        if len(pieces) > MOST_PIECES:
-            raise ExpressionError("refused", "for")
-        return "".join(pieces)
+        return _joined(_write(text.body, scope, language, text, slots, missing))
     except ExpressionError as error:
         if error.file:
             raise
         raise ExpressionError(error.kind, error.detail, text.line + error.line - 1, text.name) from error
+
+
+def _joined(pieces: Iterator[str]) -> str:
+    few = list(islice(pieces, MOST_PIECES + 1))
+    if len(few) > MOST_PIECES:
+        raise ExpressionError("refused", "for")
+    return "".join(few)
 
 
 def _write(

@@ -95,8 +95,9 @@ class PlainFile(FileModel):
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A word of the other language: what it is called here, how wrong it is, the words it may follow after all,
-    and whether only our own texts let it be.
+    """A word of the other language: what it is called here, how wrong it is, and the words it may follow after all.
+
+    `house_style` are words that only our own texts let be.
     """
 
     right: str

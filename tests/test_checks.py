@@ -119,6 +119,8 @@ def test_a_setting_that_nothing_reads_is_told_with_its_near_one() -> None:
         f"LG501 | innstillinger.minst_or | {at} | key=minst_or | problem=unknown | nearest=minst_ord",
         f"LG501 | innstillinger.qq | {at} | key=qq | problem=unknown",
     ]
+    bare = replace(both(), lists=replace(both().lists, assessing=None))
+    assert len(told(case, check_required(case, bare))) == len(settings) - 1  # one is a rule's
 
 
 @pytest.mark.parametrize(
@@ -646,7 +648,9 @@ def test_parts_are_named_only_where_they_are_to_be_assessed() -> None:
     ]
 
 
-@pytest.mark.parametrize("typed", ["arbeider-noen-timar", "evne/arbeider-noen-timar", "a/b/arbeider-noen-timar"])
+@pytest.mark.parametrize(
+    "typed", ["arbeider-noen-timar", f"{'q' * 30}/arbeider-noen-timar", f"{'q' * 30}/q/arbeider-noen-timar"]
+)
 def test_a_block_is_looked_for_by_its_own_name_first(typed: str) -> None:
     """The condition's name is long, and so the whole id is unlike what was typed."""
     condition = "nedsatt-arbeids-og-inntektsevne"

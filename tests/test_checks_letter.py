@@ -70,7 +70,7 @@ def test_the_persons_view_has_its_place(said: str) -> None:
     assert told(case, check_passages(case, composed, found)) == []
     without = with_body(composed, *(block for block in composed.letter.body if isinstance(block, Passage)))
     (line,) = told(case, check_passages(case, without, found))
-    assert line.startswith('LG407 | brukers_syn | "brukers_syn": { | condition=brukers_syn')
+    assert line == 'LG407 | brukers_syn | "brukers_syn": { | condition=brukers_syn'
 
 
 LAW_NAMED = "provision=sykkelloven §§ 2 og 3¦sykkellova §§ 2 og 3"
@@ -159,6 +159,9 @@ def test_the_ground_is_looked_for_only_in_what_stands_before_the_first_heading()
     assert one.mark != other.mark
     assert ground_asked(with_letter(case, requires_outcome="fritt")) == []
     assert ground_asked(case, outcome="oppfylt") == []
+    bare = replace(both(), lists=replace(both().lists, assessing=None))
+    composed, found = composed_of(case)
+    assert told(case, check_ground(case, bare, composed, found)) == line
     both_unmet = told(case, ground_asked(case, outcome="ikke_oppfylt"))
     assert both_unmet == ['LG421 | vilkaar.bosted | "bosted": { | condition=Bosted, Reisevei¦Bustad, Reiseveg | marked']
     exception = with_condition(case_of(refusal(), MET_ROAD), "reisevei", kind="unntak")
@@ -168,7 +171,7 @@ def test_the_ground_is_looked_for_only_in_what_stands_before_the_first_heading()
 @pytest.mark.parametrize(
     "told_of",
     [
-        "Reiseveier er noe for seg.",
+        "Ei reise.",
         "Det passer ikke.",
         "En motorvei er noe annet.",
         "Der er sykling umulig.",
@@ -182,6 +185,31 @@ def test_the_ground_may_be_told_in_the_words_of_its_passage(told_of: str) -> Non
         {"vilkaar.reisevei.vurdering": {"strekning": "Sykling går over ei bru.", "trygghet": "Alt der er forbudt."}},
     )
     assert ground_asked(case, Paragraph((Run(told_of, Origin(OriginKind.TEMPLATE, "x")),))) == []
+
+
+def test_the_ground_may_be_what_the_office_wrote_for_the_opening_and_no_other_value() -> None:
+    """A fact of a few words is the office's only where it is said so; one in a group is found by its whole path."""
+    data = data_of(TOO_OLD)
+    for path, own in (
+        ("oppsummert_grunn", True),
+        ("opplysninger.oppsummert_grunn", True),
+        ("arbeidsevnevurdering.konklusjon", True),
+        ("soeknad.mottatt", False),
+        ("ukjent", False),
+    ):
+        case = case_of(data, {REASON: "vi heller tilbyr noe annet"})
+        said = Paragraph((Run("Det er alderen.", Origin(OriginKind.VALUE, path)),))
+        assert bool(ground_asked(case, said)) is not own, path
+        label = Paragraph((Run("Det er alderen.", Origin(OriginKind.LABEL, path)),))
+        assert ground_asked(case, label)
+
+
+def test_words_of_the_opening_stand_apart() -> None:
+    """Two runs are two words, in what the office wrote as in the running text."""
+    case = case_of(refusal())
+    for kind, name in ((OriginKind.TEMPLATE, "x"), (OriginKind.VALUE, "sykkel.utstyr")):
+        runs = tuple(Run(word, Origin(kind, name)) for word in ("Slik", "er", "reise", "veien", "reisevei", "nå"))
+        assert bool(ground_asked(case, Paragraph(runs))) is (kind is OriginKind.VALUE)
 
 
 def closing_told(case: Case, *blocks: ReasonBlock) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -14,7 +14,7 @@ from lettergen.checks.wording import check_deeds, check_heavy, check_own_words, 
 from lettergen.fields import read_model
 from lettergen.findings import Code, Finding, Severity
 from lettergen.own_text import OwnText
-from lettergen.source import Location, Path
+from lettergen.source import Location, Path, dotted
 from lettergen.twins import Twin
 from lettergen.word_rules import WordingsFile, parse_word_rules
 from lettergen.words import pattern_of, rows_of
@@ -86,8 +86,10 @@ COMMON = (
         (f"Fjellet blåser {COMMON} 3.", []),
         (f"Fjellet blåser {COMMON} fire.", []),
         (f"Fjellet blåser {COMMON} i Solheim.", []),  # a name
-        (f"Fjellet blåser {COMMON} i Ål.", [NOBODY]),  # too short to be known for one
+        (f"I Viken blåser fjellet, {COMMON}.", []),
+        (f"Fjellet blåser {COMMON} i Vika.", [NOBODY]),  # too short to be known for one
         (f"Fjellet blåser {COMMON}, butikk.", []),  # a word that the facts hold
+        (f"Fjellet blåser {COMMON}, skole.", []),
         (f"Fjellet blåser {COMMON}. Skogen.", [NOBODY]),  # a sentence begins with a capital
     ],
 )
@@ -261,6 +263,17 @@ def test_the_words_that_are_the_cases_own() -> None:
     assert replace(reading(), case=None).case_words == frozenset()
 
 
+def test_the_own_words_of_a_decision_are_read_with_its_run() -> None:
+    case, twins = case_of(grant()), object()
+    read = Reading.of(case, both(), cast("Any", twins))
+    assert [(each.path, each.condition, each.part) for each in read.texts] == [
+        (STRETCH, "reisevei", "strekning"),
+        (SAFE, "reisevei", "trygghet"),
+    ]
+    assert read.twins is twins
+    assert Reading.of(case, both()).twins is None
+
+
 def test_a_limit_is_the_offices_own_or_the_contents_or_none() -> None:
     read = replace(reading(), office=OFFICE)
     assert both().lists.assessing is not None
@@ -362,6 +375,12 @@ def test_words_are_looked_for_in_every_text_and_an_advice_has_no_mark() -> None:
     assert {(each.slug, each.severity) for each in found} == {("koe", Severity.WARNING)}
     edited = reading(own(SAID), scheme=wordings(med_mindre="sykkel.pris > 4000"), scope=None, case=None)
     assert said_of(read, check_wording(edited)) == [QUEUE]
+
+
+def test_words_are_found_without_the_lists_that_excuse_them() -> None:
+    bare = replace(both(), lists=replace(both().lists, assessing=None))
+    read = reading(own("Du sa at det er kø."), scheme=wordings(), library=bare)
+    assert said_of(read, check_wording(read)) == [QUEUE]
 
 
 def test_an_excused_word_leaves_the_next_rule_its_turn() -> None:
@@ -494,9 +513,23 @@ def test_every_check_of_words_is_run_and_its_findings_told_once() -> None:
         assert [found.code for found in check_own_words(read)] == ["TOY-R90", "LG609", "LG608", "LG610"]
 
 
+def test_an_assessment_of_no_known_condition_is_asked_about_without_its_name() -> None:
+    """A letter that was edited may hold one."""
+    read = reading(OwnText(STRETCH, "Ja.", "vurdering"))
+    assert said_of(read, check_substance(read)) == [f"LG601 | {AT_STRETCH} | marked"]
+
+
 def test_every_text_is_looked_at_for_words_of_the_other_language() -> None:
     read = reading(own("Hunden sover."), own("Eg veit ikkje kvifor.", SAFE))
     assert said_of(read, check_tongue(read)) == [f"LG608 | {AT_SAFE} | other=eg | right=jeg | marked"]
+
+
+def test_the_advice_about_a_heavy_word_is_in_the_letters_language_and_of_each_text() -> None:
+    read = reading(own("Det skjer i henhold til planen."), own("Det skjer i henhold til planen.", SAFE))
+    nb, nn = (said_of(read, check_heavy(replace(read, language=language))) for language in Language)
+    assert [line.split(" | ")[1] for line in nb] == [dotted(STRETCH), dotted(SAFE)]
+    assert [line.split(" | ")[-1] for line in nb] == ["better=etter, ifølge"] * 2
+    assert [line.split(" | ")[-1] for line in nn] == ["better=etter, ifølgje"] * 2
 
 
 def test_figures_alone_are_no_sentence_and_never_long() -> None:

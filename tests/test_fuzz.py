@@ -128,7 +128,7 @@ def files_of_content(targets: Targets) -> list[tuple[str, bytes]]:
     return sorted(targets.content_files.items())
 
 
-@settings(BOUNDED, max_examples=25)
+@settings(BOUNDED, max_examples=15)
 @given(draw=st.data())
 def test_any_bytes_as_a_content_file(targets, draw):
     relative, whole = draw.draw(st.sampled_from(files_of_content(targets)))
@@ -136,11 +136,53 @@ def test_any_bytes_as_a_content_file(targets, draw):
     within(PATIENCE, targets.content, f"{relative}\n".encode() + data)
 
 
-@settings(BOUNDED, max_examples=60)
+@settings(BOUNDED, max_examples=30)
 @given(draw=st.data(), seed=st.integers(0, 2**32))
 def test_a_content_file_with_other_lines(targets, draw, seed):
     relative, whole = draw.draw(st.sampled_from(files_of_content(targets)))
     within(PATIENCE, targets.content, f"{relative}\n".encode() + lines_changed(whole, Random(seed)))
+
+
+TEXTS = {
+    "brackets": "{{ " + "(" * 20_000 + "x" + ")" * 20_000 + " }}",
+    "many not": "{{ " + "not " * 5_000 + "x }}",
+    "many terms": "{{ " + "1 + " * 5_000 + "1 }}",
+    "many dots": "{{ turer" + ".x" * 5_000 + " }}",
+    "many filters": "{{ dato" + " | dato" * 3_000 + " }}",
+    "tests in tests": "{% if dato %}" * 2_000 + "x" + "{% endif %}" * 2_000,
+    "loops in loops": "{% for each in turer %}" * 30 + "x" + "{% endfor %}" * 30,
+    "many branches": "{% if dato %}" + "{% elif dato %}x" * 3_000 + "{% endif %}",
+    "a long number": "{{ " + "9" * 5_000 + " }}",
+    "open links": "[" * 20_000,
+    "lists in lists": "\n".join("    " * depth + "- a" for depth in range(400)),
+    "stars": "**a " * 3_000,
+}
+"""What once ended in a traceback, or did not end."""
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("relative", ["reasons/toy/reisevei/til-skolen.md", "templates/nb/toy/innvilgelse.md"])
+def test_texts_that_take_time_are_refused(targets, relative, name):
+    head, _, _ = targets.content_files[relative].decode().partition("# nb")
+    text = f"# T\n\n{TEXTS[name]}\n" if relative.startswith("templates") else f"{head}# nb\n{TEXTS[name]}\n# nn\nx\n"
+    assert within(PATIENCE, targets.content, f"{relative}\n{text}".encode()) is None
+
+
+def test_a_rule_that_takes_time_is_refused(targets):
+    relative = "reasons/toy/regler.yaml"
+    text = targets.content_files[relative].decode()
+    (first, *_) = [line for line in text.splitlines() if line.strip().startswith("krav:")]
+    for hostile in ("9" * 5_000, "(" * 3_000 + "dato" + ")" * 3_000, "1 + " * 5_000 + "1 == 1"):
+        changed = text.replace(first, f"{first.partition('krav:')[0]}krav: '{hostile}'", 1)
+        assert within(PATIENCE, targets.content, f"{relative}\n{changed}".encode()) is None
+
+
+def test_many_unknown_keys_are_told_in_a_moment(targets):
+    """The number of an unknown key, and the known word most like it, are not looked for among all others each time."""
+    data = data_of(CASE)
+    data["vilkaar"] = {f"x{number}": {} for number in range(1_000)}
+    data["kilder"] = {"a" * 200_000: {}} | {f"y{number}": {} for number in range(1_000)}
+    within(2 * PATIENCE, targets.decision, json.dumps(data).encode())
 
 
 # An edited letter
@@ -230,6 +272,12 @@ TRICKS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+def test_the_letters_that_are_damaged_are_sound(targets, letters):
+    for data in letters.values():
+        assert {finding.code for finding in targets.letter(data).report if finding.stops} == set()
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("kind", ["docx", "odt"])
 @pytest.mark.parametrize("trick", TRICKS)
 def test_tricks_with_zip_and_xml(targets, letters, trick, kind):

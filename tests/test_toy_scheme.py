@@ -44,7 +44,7 @@ def grant(**changes: Any) -> dict[str, Any]:
             "bosted": {},
             "reisevei": {
                 "begrunnelser": ["reisevei/til-skolen"],
-                "vurdering": {"strekning": "Veien er flat hele året.", "trygghet": "Det er gangvei hele veien."},
+                "vurdering": {"strekning": "Kartet viser 3,5 km asfalt og 12 meter stigning.", "trygghet": "Kartet viser gangfelt og lys i 3 kryss."},
                 "kilder": ["kart"],
             },
         },
@@ -63,7 +63,7 @@ def refusal(**changes: Any) -> dict[str, Any]:
         "reisevei": {
             "utfall": "ikke_oppfylt",
             "begrunnelser": ["reisevei/motorvei"],
-            "vurdering": {"strekning": "Veien er en motorvei.", "trygghet": "Sykling er forbudt der."},
+            "vurdering": {"strekning": "Kartet viser E39 i 6 km og fart 80.", "trygghet": "Kartet viser skilt 306 langs E39."},
             "kilder": ["kart"],
         },
     }

@@ -107,11 +107,12 @@ def check_ground(case: Case, library: Library, composed: Composed, found: tuple[
     assessing = library.lists.assessing
     common = frozenset(word[:STEM] for word in (assessing.common if assessing else ()))
     fixed = _stems(" ".join(run.text for run in runs if run.origin.kind is OriginKind.TEMPLATE)) - common
-    said = _stems(" ".join(run.text for run in runs if _is_own(case, run))) | fixed
+    own = _stems(" ".join(run.text for run in runs if _is_own(case, run)))
     decisive = [
         each for each in found if each.outcome == "ikke_oppfylt" or (each.condition.is_exception and each.outcome)
     ]
-    if decisive and not any(said & _stems(" ".join(_told_of(case, each))) for each in decisive):
+    # an opening in which the office has no words is the library's own, the same for everybody
+    if own and decisive and not any((own | fixed) & _stems(" ".join(_told_of(case, each))) for each in decisive):
         names = "¦".join(", ".join(each.condition.name[language] for each in decisive) for language in Language)
         place: Path = ("vilkaar", decisive[0].id)
         yield replace(

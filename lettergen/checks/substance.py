@@ -14,6 +14,9 @@ from lettergen.prose import Prose
 from lettergen.wording import both
 from lettergen.words import STEM, Rows, pattern_of, rows_of, word_list
 
+FORM = 7
+"""Long words that begin with so many equal letters are taken for forms of one."""
+
 
 def check_substance(reading: Reading) -> Iterator[Finding]:
     """Every question about what an assessment holds, the gravest of each text first."""
@@ -52,7 +55,8 @@ def _own_words(reading: Reading, text: OwnText) -> frozenset[str]:
     listed = assessing.common if assessing else ()
     common = common_words(reading.sources, int(reading.limit("vanlig_i_vilkaar")), listed)
     law = block_words(tuple(source for id, source in reading.sources if id == text.condition))
-    return frozenset(word for word in text.word_set - common - law if not word[0].isdigit())
+    left = (word for word in text.word_set - common - law if not word[0].isdigit())
+    return frozenset(word for word in left if word[:FORM] not in common)
 
 
 def _figures(reading: Reading, text: OwnText) -> frozenset[str]:
@@ -85,7 +89,8 @@ def common_words(sources: tuple[tuple[str, str], ...], conditions: int, listed: 
     for condition, source in sources:
         for word in Prose(source).words:
             seen.setdefault(word.text, set()).add(condition)
-    return frozenset((*listed, *(word for word, used in seen.items() if len(used) >= conditions)))
+    common = {*listed, *(word for word, used in seen.items() if len(used) >= conditions)}
+    return frozenset((*common, *(word[:FORM] for word in common if len(word) >= FORM)))
 
 
 def _copied(reading: Reading, text: OwnText) -> bool:

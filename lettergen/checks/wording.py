@@ -131,7 +131,11 @@ def check_tongue(reading: Reading) -> Iterator[Finding]:
     for text in reading.texts:
         if text.word_set.isdisjoint(markers.foreign):
             continue
-        foreign = [(word, marker) for word, marker in markers.found_in(text.words) if marker.verdict == "feil" and not marker.house_style]
+        foreign = [
+            (word, marker)
+            for word, marker in markers.found_in(text.words)
+            if marker.verdict == "feil" and not marker.house_style
+        ]
         if foreign and len(foreign) >= reading.limit("fremmede_ord"):
             word, marker = foreign[0]
             yield reading.finding(Code.WRONG_TONGUE, text, other=word.text, right=marker.right)

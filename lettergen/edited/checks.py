@@ -15,7 +15,7 @@ from lettergen.edited.record import Original, Record
 from lettergen.findings import Code, Finding
 from lettergen.language import Language, Month, month
 from lettergen.library import Library, Scheme
-from lettergen.provenance import FRAME, LAW, VIEW, Kind, Span, is_own, same_words
+from lettergen.provenance import FRAME, LAW, OWN, VIEW, WEIGHT, Kind, Span, is_own, same_words
 from lettergen.source import Location, Path
 from lettergen.wording import both
 
@@ -127,7 +127,8 @@ def _code_of_loss(look: Look, step: Step) -> Code:
         return Code.PARAGRAPH_LOST if _carries(original) else Code.LESS_LOST
     kinds = original.kinds or frozenset()
     covers = any(_covers(look, kind) for kind in kinds if isinstance(kind, int))
-    return Code.PARAGRAPH_LOST if covers or kinds & {LAW, VIEW} else Code.LESS_LOST
+    weighed = {LAW, VIEW, f"{OWN}:{WEIGHT}"}  # the view and the weight it got go together
+    return Code.PARAGRAPH_LOST if covers or kinds & weighed else Code.LESS_LOST
 
 
 def _covers(look: Look, number: int) -> bool:

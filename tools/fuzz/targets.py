@@ -121,7 +121,7 @@ class Targets:
         for each in (decision, *others.values()):
             twins.add(each)
         checked = check(decision, self.library, twins)
-        _tell(((finding, self.library) for finding in checked.report))
+        _tell((finding, self.library) for finding in checked.report)
         for ui in Language:
             as_text(checked, ui)
             as_ledger(checked, ui)
@@ -155,7 +155,7 @@ class Targets:
         try:
             library = load_library((self.own,), self.small)
         except InvalidLibrary as error:
-            assert not error.report.complete
+            assert not error.report.complete  # noqa: PT017  # this is no test
             _tell((finding, words_only(error)) for finding in error.report)
             library_trouble(error, Language.NN)
             return None
