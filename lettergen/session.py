@@ -90,7 +90,7 @@ class Session:
         from lettergen.twins import Twins  # noqa: PLC0415
 
         beside = sorted(file for file in against.rglob("*") if file.suffix in CASE_FILES) if against else []
-        run = {file.resolve(): file for file in (*beside, *files) if file.suffix.lower() not in LETTER_FILES}
+        run = {str(file.resolve()): file for file in (*beside, *files) if file.suffix.lower() not in LETTER_FILES}
         if len(run) > 1:
             no_office = Office()
             self.twins = Twins(lambda name: load(Path(name), no_office))

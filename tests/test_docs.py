@@ -289,6 +289,7 @@ def test_the_caseworkers_page_lists_the_letters(library: Library) -> None:
 def test_the_answer_shown_answers(library: Library, place: Path) -> None:
     """The example of `svar` is about a real question: an application that came in seven months before the start."""
     late = Path("innvilgelse-nb-fiskeindustri.yaml").read_text(encoding="utf-8").replace("2026-08-18", "2026-02-18")
+    late = late.replace("opplysninger:\n", "opplysninger:\n  foreloepig_svar_sendt: 2026-03-10\n", 1)
     answers = (fence.text for fence in fences(ROOT / "docs" / "saksbehandler.md", "yaml"))
     answer = next(text for text in answers if "svar:" in text)
     Path("sak.yaml").write_text(late, encoding="utf-8")
