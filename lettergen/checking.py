@@ -99,14 +99,11 @@ def check(decision: Decision, library: Library, twins: Twins | None = None) -> C
         all_findings += more
         open_findings += (finding for finding in more if finding not in later)
     open_findings += check_answers(case, all_findings, settled.values())
-    return Checked(
-        decision, library, _sorted(open_findings, decision), case, found, runs, _marks(settled), composed
-    )
+    return Checked(decision, library, _sorted(open_findings, decision), case, found, runs, _marks(settled), composed)
 
 
 def _marks(settled: Mapping[Finding, Answer]) -> tuple[tuple[str, str], ...]:
     return tuple((answer.code, answer.mark) for answer in settled.values())
-
 
 
 def check_own_texts(reading: Reading, found: tuple[Coverage, ...]) -> Iterator[Finding]:

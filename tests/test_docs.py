@@ -29,7 +29,14 @@ GUIDES = tuple(sorted((ROOT / "docs" / "fagradgiver").glob("*.md")))
 IN_AN_OFFICE = ("egne-tekster-og-brevhode", "ny-brevtype")
 """The guides for an office's own folder; the others are for the shipped texts."""
 CASEWORK = tuple(sorted((ROOT / "docs" / "saksbehandler").glob("*.md")))
-LINKED = (*PAGES, *GUIDES, *CASEWORK, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "reasons" / "CHANGELOG.md")
+LINKED = (
+    *PAGES,
+    *GUIDES,
+    *CASEWORK,
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    ROOT / "reasons" / "CHANGELOG.md",
+)
 FENCE = re.compile(r"^```(?P<kind>\w+)[ ]?(?P<file>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 EXIT_CODE = re.compile(r"# utgangskode (\d)")

@@ -15,6 +15,7 @@ from lettergen import Language, Library, check, compose, compose_draft, load, re
 from lettergen.checking import Checked
 from lettergen.command_line import main
 from lettergen.documents import MAX_BYTES
+from lettergen.ledger import as_ledger
 from lettergen.office import Office
 from lettergen.rendering import FORMATS
 from lettergen.source import Location, dotted

@@ -44,7 +44,10 @@ def grant(**changes: Any) -> dict[str, Any]:
             "bosted": {},
             "reisevei": {
                 "begrunnelser": ["reisevei/til-skolen"],
-                "vurdering": {"strekning": "Kartet viser 3,5 km asfalt og 12 meter stigning.", "trygghet": "Kartet viser gangfelt og lys i 3 kryss."},
+                "vurdering": {
+                    "strekning": "Kartet viser 3,5 km asfalt og 12 meter stigning.",
+                    "trygghet": "Kartet viser gangfelt og lys i 3 kryss.",
+                },
                 "kilder": ["kart"],
             },
         },
@@ -63,7 +66,10 @@ def refusal(**changes: Any) -> dict[str, Any]:
         "reisevei": {
             "utfall": "ikke_oppfylt",
             "begrunnelser": ["reisevei/motorvei"],
-            "vurdering": {"strekning": "Kartet viser E39 i 6 km og fart 80.", "trygghet": "Kartet viser skilt 306 langs E39."},
+            "vurdering": {
+                "strekning": "Kartet viser E39 i 6 km og fart 80.",
+                "trygghet": "Kartet viser skilt 306 langs E39.",
+            },
             "kilder": ["kart"],
         },
     }

@@ -15,13 +15,13 @@ from lettergen import InvalidLibrary, Library, check, compose, load, load_librar
 from lettergen.findings import Finding, Severity
 from lettergen.language import Language
 from lettergen.letter import OriginKind
+from lettergen.prose import Prose, lix, lix_of_letter
 from lettergen.reasons import version_of
 from lettergen.texts import parse_text
 from lettergen.upkeep.accepted import accept, read_against, with_row
 from lettergen.upkeep.likeness import pairs_alike
 from lettergen.upkeep.outline import outline, spelled
 from lettergen.upkeep.plain import is_passive
-from lettergen.prose import Prose, lix, lix_of_letter
 from lettergen.upkeep.shelf import Shelf
 from lettergen.upkeep.texts import check_texts
 from lettergen.upkeep.tongue import _code
