@@ -106,6 +106,7 @@ class Code(Enum):
     ERROR_ANSWERED = ("LG420", "svar-paa-feil", Severity.WARNING)
     GROUND_ELSEWHERE = ("LG421", "grunnen-nevner-ikke-vilkaaret", Severity.QUESTION)
     BASIS_UNUSED = ("LG422", "hjemmel-som-ikke-brukes", Severity.ERROR)
+    UNKNOWN_APPEAL_BODY = ("LG423", "ukjent-klageinstans", Severity.QUESTION)
     THIN = ("LG601", "for-kort-vurdering", Severity.QUESTION)
     REPEATS_BLOCK = ("LG602", "gjentar-begrunnelsen", Severity.QUESTION)
     REPEATS_CONDITION = ("LG603", "gjentar-et-annet-vilkaar", Severity.QUESTION)

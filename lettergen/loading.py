@@ -40,7 +40,7 @@ from lettergen.suggesting import suggested
 from lettergen.texts import Text
 from lettergen.word_rules import WordingFile, WordingsFile, WordRules, parse_word_rules
 from lettergen.wording import Catalogue, CatalogueFile
-from lettergen.wordlists import AssessingFile, Markers, MarkersFile, PlainFile, WordLists
+from lettergen.wordlists import AppealBodiesFile, AssessingFile, Markers, MarkersFile, PlainFile, WordLists
 from lettergen.words import words_in
 
 T = TypeVar("T")
@@ -107,11 +107,13 @@ class _Loader(ContentReader):
             for language in Language
             if markers
         }
+        bodies = self.optional(f"reasons/{COMMON}/klageinstanser.yaml", AppealBodiesFile)
         return WordLists(
             markers,
             self.optional(f"reasons/{LANGUAGE_DATA}/klarspraak.yaml", PlainFile),
             self.optional(f"reasons/{LANGUAGE_DATA}/vurdering.yaml", AssessingFile),
             tongues,
+            bodies.appeal_bodies if bodies else {},
         )
 
     def joined(self, common: Mapping[str, T], own: Mapping[str, T], folder: str, table: str = "") -> Mapping[str, T]:

@@ -57,6 +57,7 @@ NORWEGIAN = {
     "accepts": "godtar",
     "addressee": "til",
     "alignment": "stilling",
+    "appeal_bodies": "klageinstanser",
     "appeal_body": "klageinstans",
     "assessment_when": "vurdering_naar",
     "basis": "grunnlag",

@@ -159,6 +159,19 @@ class AssessingFile(FileModel):
     common: Names
 
 
+class AppealBody(FileModel):
+    """The names that an appeal body of a kind may have, and whether they have been held against a source."""
+
+    names: Names
+    verified: YesNo = False
+
+
+class AppealBodiesFile(FileModel):
+    """`klageinstanser.yaml`."""
+
+    appeal_bodies: dict[Text, AppealBody]
+
+
 @dataclass(frozen=True, slots=True)
 class WordLists:
     """All word lists of a library; what its content does not have is None, and what needs it is not checked.
@@ -170,3 +183,4 @@ class WordLists:
     plain: PlainFile | None = None
     assessing: AssessingFile | None = None
     tongues: Mapping[Language, Markers] = field(default_factory=dict)
+    appeal_bodies: Mapping[str, AppealBody] = field(default_factory=dict)

@@ -59,12 +59,26 @@ def _check_office(case: Case, library: Library) -> Iterator[Finding]:
         for key in (*OFFICE, "statsforvalter") if to_appeal_body else OFFICE:
             if not case.values["kontor"].get(key):
                 yield Finding.of(Code.OFFICE_SETTINGS, at, ("kontor", key), key=f"kontor.{key}", problem="missing")
+        yield from _check_appeal_body(case, library, at)
         known = {name for rule in library.catalogue.rules.values() for name in getattr(rule, "settings", ())}
         known |= set(library.lists.assessing.limits if library.lists.assessing else ())
         for name in sorted(office.file.settings.keys() - known):
             near = nearest(name, known)
             path: Path = ("innstillinger", name)
             yield Finding.of(Code.OFFICE_SETTINGS, at, path, key=name, problem="unknown", nearest=near)
+
+
+def _check_appeal_body(case: Case, library: Library, at: Location) -> Iterator[Finding]:
+    """The office's appeal body has a name that bodies of its kind have; a question, for names change.
+
+    Bad: `statsforvalter: Nav klageinstans Vest`. Good: the name of a county governor.
+    """
+    body = library.lists.appeal_bodies.get(case.scheme.file.appeal_body)
+    name = case.values["kontor"].get(case.scheme.file.appeal_body)
+    if body and name and name not in body.names:
+        path: Path = ("kontor", case.scheme.file.appeal_body)
+        found = Finding.of(Code.UNKNOWN_APPEAL_BODY, at, path, choices=", ".join(body.names))
+        yield replace(found, mark=case.mark(found.code, (path, name)))
 
 
 def _failed(case: Case, path: Path) -> bool:

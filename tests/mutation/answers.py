@@ -93,11 +93,11 @@ def office_setting_unknown(example: Example) -> Iterator[Mutant]:
     yield Mutant(name, (), "LG501", place, office=name, within=True)
 
 
-@kind("LG501", each=1)
+@kind("LG423", each=1)
 def appeal_body_wrong_in_settings(example: Example) -> Iterator[Mutant]:
     """The settings name as county governor something that is none: the letter would lead the complaint astray."""
     if "klageinstans" in example.case.letter_type.closing:
-        yield Mutant("settings", (), "LG501", ("kontor", "statsforvalter"), office="other-appeal-body")
+        yield Mutant("settings", (), "LG423", ("kontor", "statsforvalter"), office="other-appeal-body")
 
 
 @kind("LG501", "LG113", each=1)
