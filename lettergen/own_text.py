@@ -14,7 +14,8 @@ from lettergen.facts import Fact
 from lettergen.source import Path
 from lettergen.words import WORD, Rows, Sentence, Word, rows_of, sentences, word_list, words_in
 
-QUOTED = re.compile("«[^»]*»|“[^”]*”|”[^”]*”|„[^“”]*[“”]|\"[^\"\n]*\"|(?<!\\w)'[^'\n]*'(?!\\w)|‘[^’\n]*’")
+QUOTED = re.compile("«[^«»]*»|“[^“”]*”|”[^“”]*”|„[^„“”]*[“”]|\"[^\"\n]*\"|(?<!\\w)'[^'\n]*'(?!\\w)|‘[^‘’\n]*’")
+"""No alternative may pass its own opening sign: a text of opening signs alone would take time by its square."""
 LONGEST_LINK = 4
 """Words of a course or a firm that are no longer («til», «for») are words like others."""
 ASSESSMENT, WHY, WEIGHT = "vurdering", "hvorfor", "vekt"

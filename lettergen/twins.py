@@ -6,6 +6,7 @@ from the sketches, before any decision is checked; how alike the two are is told
 """
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,8 @@ from lettergen.words import Rows, rows_of, word_list
 
 SLOTS = 16
 EMPTY = 0xFFFFFFFF
+WIDTH, MASK = 32, 0xFFFFFFFF
+"""An entry of the index: a hash of file and path, then the assessment's number."""
 FEWEST_EQUAL = 3
 """Sketches with fewer equal slots are of texts that have little in common."""
 
@@ -38,14 +41,16 @@ class Twins:
         self._read = lru_cache(maxsize=8)(read)
         self._sketches = array("I")
         self._files: list[str] = []
-        self._file, self._path, self._case = array("L"), array("L"), array("I")
+        self._file, self._path, self._case = array("I"), array("I"), array("I")
         self._paths: dict[Path, int] = {}
         self._nearest: array[int] | None = None
-        self._index: dict[int, int] = {}
+        self._index = array("Q")
 
     def add(self, decision: Decision) -> None:
         """Sketch a decision's assessments; nothing else of it is kept."""
-        file, self._nearest = len(self._files), None
+        if self._nearest is not None:
+            raise RuntimeError("a run is settled once a twin has been asked for")
+        file = len(self._files)
         self._files.append(decision.name)
         data = decision.document.data
         case = crc32(repr([value_at(data, (key,)) for key in ("saksnummer", "brev", "dato")]).encode())
@@ -58,33 +63,34 @@ class Twins:
     def twin(self, name: str, path: Path) -> Twin | None:
         """The likest assessment of another decision; None where none is near."""
         if self._nearest is None:
-            self._nearest = self._settled()
-            self._index = self._indexed()
-        at = self._index.get(crc32(f"{name}\n{dotted(path)}".encode()))
-        if at is None or self._nearest[at] < 0:
+            self._settle()
+        assert self._nearest is not None
+        key = _key(name, path)
+        place = bisect_left(self._index, key << WIDTH)
+        if place == len(self._index) or self._index[place] >> WIDTH != key:
             return None
+        at = self._index[place] & MASK
         other = self._nearest[at]
-        place = next(each for each, number in self._paths.items() if number == self._path[other])
+        where = next(each for each, number in self._paths.items() if number == self._path[other])
         decision = self._read(self._files[self._file[other]])
-        text = value_at(decision.document.data, place)
+        text = value_at(decision.document.data, where)
         if not isinstance(text, str):
             return None  # the file has changed since it was sketched
-        return Twin(decision.name, decision.document.location(place), place, _rows(text))
+        return Twin(decision.name, decision.document.location(where), where, _rows(text))
 
-    def _indexed(self) -> dict[int, int]:
-        """Each assessment that has a near one, by a hash of its file and path."""
-        assert self._nearest is not None
+    def _settle(self) -> None:
+        """Find whom each is likest, and let go of what is not needed after that."""
+        self._nearest = self._settled()
         paths = list(self._paths)
-        return {
-            crc32(f"{self._files[self._file[at]]}\n{dotted(paths[self._path[at]])}".encode()): at
-            for at, near in enumerate(self._nearest)
-            if near >= 0
-        }
+        found = (at for at, near in enumerate(self._nearest) if near >= 0)
+        keys = (_key(self._files[self._file[at]], paths[self._path[at]]) << WIDTH | at for at in found)
+        self._index = array("Q", sorted(keys))
+        self._sketches, self._case = array("I"), array("I")
 
     def _settled(self) -> "array[int]":
         """For each assessment the number of the likest one of another decision, or -1."""
         count = len(self._file)
-        nearest, equal = array("l", [-1]) * count, array("B", [0]) * count
+        nearest, equal = array("i", [-1]) * count, array("B", [0]) * count
         for slot in range(SLOTS):
             for one, other in self._neighbours(slot):
                 if self._file[one] == self._file[other] or self._case[one] == self._case[other]:
@@ -110,6 +116,10 @@ class Twins:
         mine = self._sketches[one * SLOTS : (one + 1) * SLOTS]
         theirs = self._sketches[other * SLOTS : (other + 1) * SLOTS]
         return sum(left == right != EMPTY for left, right in zip(mine, theirs, strict=True))
+
+
+def _key(file: str, path: Path) -> int:
+    return crc32(f"{file}\n{dotted(path)}".encode())
 
 
 def assessments(data: object) -> Iterator[tuple[Path, str]]:

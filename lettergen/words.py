@@ -52,10 +52,14 @@ def sentences(masked: str) -> Iterator[Sentence]:
 
 def lix_of(said: Sequence[Sentence]) -> float:
     """The LIX of some sentences."""
-    words = [word for sentence in said for word in sentence.words]
+    return lix_of_words([word for sentence in said for word in sentence.words], len(said))
+
+
+def lix_of_words(words: Sequence[str], count: int) -> float:
+    """The LIX of some words in so many sentences."""
     if not words:
         return 0.0
-    return len(words) / len(said) + 100 * sum(len(word) > LONG for word in words) / len(words)
+    return len(words) / count + 100 * sum(len(word) > LONG for word in words) / len(words)
 
 
 def word_list(text: str) -> tuple[Word, ...]:

@@ -28,12 +28,12 @@ def check_answers(case: Case, findings: Iterable[Finding], used: Iterable[Answer
     found = list(findings)
     asked = {(finding.code, dotted(finding.path)) for finding in found if finding.severity is Severity.QUESTION}
     errors = {finding.code for finding in found if finding.severity is Severity.ERROR}
-    fitting = list(used)
+    fitting, codes = list(used), _codes(case)
     for index, answer in enumerate(case.file.answers):
         if answer not in fitting:
             code = Code.ANSWER_OUTDATED if (answer.code, answer.path) in asked else Code.ANSWER_UNUSED
             code = Code.ERROR_ANSWERED if answer.code in errors else code
-            known = answer.code in (codes := _codes(case))
+            known = answer.code in codes
             near = "" if known else nearest(answer.code, codes)  # what stands there may be anything
             yield case.finding(code, ("svar", index), code=answer.code if known else "", nearest=near)
 

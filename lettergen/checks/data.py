@@ -208,7 +208,10 @@ def check_printable(case: Case, library: Library) -> Iterator[Finding]:
     Bad: an emoji in a name. Good: letters, Sámi ones among them.
     """
     fonts = library.fonts
-    for path, text in (*_texts(case.decision.document.data, ()), *_texts(case.values["kontor"], ("kontor",))):
+    texts = (*_texts(case.decision.document.data, ()), *_texts(case.values["kontor"], ("kontor",)))
+    if not missing_characters(SPACES.sub(" ", " ".join(text for _, text in texts)), fonts):
+        return  # one look at all of them together: hardly any decision has such a sign
+    for path, text in texts:
         for sign in sorted(missing_characters(SPACES.sub(" ", text), fonts)):
             yield case.finding(Code.UNPRINTABLE, path, character=f"U+{ord(sign):04X}")
 

@@ -3,6 +3,7 @@
 All of it recognises words, so all of it is a question, an advice or a note: never an error.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -18,7 +19,10 @@ from lettergen.own_text import OwnText
 from lettergen.source import Path, value_at
 from lettergen.word_rules import Deed, Sought, Wording
 from lettergen.wording import both
-from lettergen.words import Phrases, lix_of, pattern_of
+from lettergen.words import BREAK, Phrases, lix_of_words, pattern_of
+
+SILENT = re.compile(r"[\W\d_]*")
+"""A sentence of figures and signs alone says nothing."""
 
 
 def check_wording(reading: Reading) -> Iterator[Finding]:
@@ -150,15 +154,16 @@ def check_heavy(reading: Reading) -> Iterator[Finding]:
     if file is None:
         return
     rows = {row.word: row for row in file.words}
-    phrases = heavy_phrases(tuple(rows))
+    phrases, longest_sentence = heavy_phrases(tuple(rows)), reading.limit("setning_i_vurdering")
     for text in reading.texts:
-        said = [sentence for sentence in text.said if sentence.says]
-        words = sum(len(sentence.words) for sentence in said)
-        longest = max((len(sentence.words) for sentence in said), default=0)
-        if longest > reading.limit("setning_i_vurdering"):
+        parts = BREAK.split(text.unquoted) if len(text.tokens) > longest_sentence else ()
+        said = [part.split() for part in parts if not SILENT.fullmatch(part)]
+        longest = max((len(words) for words in said), default=0)
+        lix = round(lix_of_words([word for words in said for word in words], len(said)))
+        if longest > longest_sentence:
             yield reading.finding(Code.HEAVY_OWN_TEXT, text, problem="long_sentence", count=str(longest))
-        elif words >= file.limits.least_words and lix_of(said) > reading.limit("lix_i_vurdering"):
-            yield reading.finding(Code.HEAVY_OWN_TEXT, text, problem="heavy_text", count=str(round(lix_of(said))))
+        elif lix > reading.limit("lix_i_vurdering"):
+            yield reading.finding(Code.HEAVY_OWN_TEXT, text, problem="heavy_text", count=str(lix))
         for _, phrase in phrases.found_in(text.words) if phrases.may_be_in(text.word_set) else ():
             better = rows[phrase].nb if reading.language is Language.NB else rows[phrase].nn
             yield reading.finding(Code.HEAVY_OWN_TEXT, text, problem="heavy_word", heavy=phrase, better=better)
