@@ -35,6 +35,8 @@ PUBLIC = {
     *("check_edited", "CheckedLetter"),
     # what to ask and what to choose from
     *("questions", "candidates"),
+    # copies in a run
+    *("Twins",),
     # around it
     *("Office", "read_office", "as_data", "json_schema"),
     # values
