@@ -110,8 +110,10 @@ class Phrases:
             self._by_first.setdefault(first, []).append((tuple(rest), phrase))
 
     def may_be_in(self, words: frozenset[str]) -> bool:
-        """Whether any phrase begins with one of some words: a quick look before they are gone through."""
-        return not words.isdisjoint(self._by_first)
+        """Whether some words hold all of any phrase: a quick look before they are gone through in order."""
+        return any(
+            words.issuperset(rest) for first in words & self._by_first.keys() for rest, _ in self._by_first[first]
+        )
 
     def found_in(self, words: Sequence[Word]) -> Iterator[tuple[Word, str]]:
         """Each phrase that stands in some words, with its first word."""
