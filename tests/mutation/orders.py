@@ -317,7 +317,7 @@ def source_after_the_decision(example: Example) -> Iterator[Mutant]:
     for number, (name, source) in enumerate((example.get("kilder") or {}).items()):
         path: Path = ("kilder", name, "dato")
         later = moved(example.get("dato"), (1, FAR)[number % 2])
-        if name == used and example.letter in ENTRY.split():
+        if name == used and example.letter in (*ENTRY.split(), "omgjoering"):
             yield Mutant(name, ((path, later),), "KVP-R01b", ("opplysninger", "arbeidsevnevurdering"))
         elif source.get("dato"):
             yield Mutant(name, ((path, later),), "KVP-R57b", path)
