@@ -6,6 +6,7 @@ from pathlib import Path as FilePath
 
 from jinja2 import nodes
 
+from lettergen.content_files import COMMON
 from lettergen.documents import Document
 from lettergen.expressions import ITEM, OUTER, ExpressionError
 from lettergen.findings import Code, Finding
@@ -210,7 +211,7 @@ def check_rule(scheme: Scheme, rule: Rule) -> Iterator[ExpressionError]:
 def check_word_rules(scheme: Scheme) -> Iterator[tuple[Path, ExpressionError]]:
     """Names, law, letter types, places, conditions and proofs of the scheme's own rules on words must exist."""
     rules, known = scheme.word_rules, names(scheme)
-    shared = sum(each.code.startswith("FELLES-") for each in rules.wordings)
+    shared = sum(each.code.startswith(f"{COMMON.upper()}-") for each in rules.wordings)
     for index, wording in enumerate(rules.wordings[shared:]):
         path: Path = ("ordvalg", index)
         if wording.unless:

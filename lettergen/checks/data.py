@@ -71,7 +71,7 @@ def _check_office(case: Case, library: Library) -> Iterator[Finding]:
 def _check_appeal_body(case: Case, library: Library, at: Location) -> Iterator[Finding]:
     """The office's appeal body has a name that bodies of its kind have; a question, for names change.
 
-    Bad: `statsforvalter: Nav klageinstans Vest`. Good: the name of a county governor.
+    Bad: the name of some other office. Good: one of the names that the content lists.
     """
     body = library.lists.appeal_bodies.get(case.scheme.file.appeal_body)
     name = case.values["kontor"].get(case.scheme.file.appeal_body)

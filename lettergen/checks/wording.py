@@ -34,12 +34,14 @@ def check_wording(reading: Reading) -> Iterator[Finding]:
         if not _applies(rule, reading):
             continue
         for text in reading.texts:
-            if _looks_at(rule, text) and any(_saying(rule.sought, text, reading, rule.file.also_reported)):
+            if _looks_at(rule, text) and any(
+                _saying(rule.sought, text, reading, also_reported=rule.file.also_reported)
+            ):
                 found = Finding(rule.code, rule.file.slug, rule.severity, reading.place(text), text.path)
                 yield reading.marked(replace(found, law=tuple(rule.file.law)), text)
 
 
-def _saying(sought: Sought, text: OwnText, reading: Reading, also_reported: bool = False) -> Iterator[str]:  # noqa: FBT001, FBT002  # as the rule says
+def _saying(sought: Sought, text: OwnText, reading: Reading, *, also_reported: bool = False) -> Iterator[str]:
     """The sentences that hold the words sought, those on what others said left out."""
     if sought.may_be_in(text.lowered):
         reported = _reported(reading)
@@ -85,7 +87,8 @@ def check_deeds(reading: Reading) -> Iterator[Finding]:
 
 
 def _dated(sentence: str, reading: Reading) -> bool:
-    return any(day in sentence for day in _dates_given(reading))
+    """Whether a sentence names a day that the decision holds; «13. mai» is not the third."""
+    return any(re.search(rf"(?<!\d){re.escape(day)}", sentence) for day in _dates_given(reading))
 
 
 def _proved(deed: Deed, reading: Reading) -> bool:
